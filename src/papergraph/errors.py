@@ -1,0 +1,40 @@
+"""Every exception that papergraph raises on purpose.
+
+PapergraphError          one clear sentence for the user; `exit_code` says how the command ends
+├── ConfigError          papergraph.toml, an option or an argument is wrong            (2)
+├── InputError           the notes or a catalogue cannot be read at all                (3)
+├── OutputError          an output cannot be written                                   (4)
+└── QueryError           a SPARQL query is wrong or asks for what is not allowed       (5)
+
+Errors *about the content* of notes are values, not exceptions: see `papergraph.model.Problem`.
+"""
+
+
+class PapergraphError(Exception):
+    """The root: its text is a sentence that the user can act on."""
+
+    exit_code = 1
+
+
+class ConfigError(PapergraphError):
+    """The configuration, an option or an argument is wrong."""
+
+    exit_code = 2
+
+
+class InputError(PapergraphError):
+    """Notes or catalogues cannot be read."""
+
+    exit_code = 3
+
+
+class OutputError(PapergraphError):
+    """An output cannot be written."""
+
+    exit_code = 4
+
+
+class QueryError(PapergraphError):
+    """A query is wrong, or asks for what is not allowed."""
+
+    exit_code = 5

@@ -1,0 +1,51 @@
+"""Bytes of a note → text, and a problem where they had to be guessed at."""
+
+from __future__ import annotations
+
+import codecs
+
+from papergraph.model import Location, Problem, Severity
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROLS = bytes(set(range(32)) - {8, 9, 10, 12, 13, 27})
+
+
+def decode(path: str, payload: bytes) -> tuple[str | None, tuple[Problem, ...]]:
+    """Decode a note: by its byte-order mark, else as UTF-8, else as GB 18030; None for what is no text at all."""
+    for mark, encoding in _MARKS:
+        if payload.startswith(mark):
+            return _text(payload[len(mark) :].decode(encoding, "replace")), ()
+    try:
+        return _text(payload.decode("utf-8")), _nul(path, payload)
+    except UnicodeDecodeError as error:
+        line = payload.count(b"\n", 0, error.start) + 1
+    head = payload[:4096]
+    if len(head.translate(None, _CONTROLS)) < len(head) * 0.98:
+        return None, (Problem(Location(path), "This is no text file; it was left out", Severity.ERROR),)
+    try:
+        text = payload.decode("gb18030")
+        guess = "it was read as GB 18030"
+    except UnicodeDecodeError:
+        text = payload.decode("utf-8", "replace")
+        guess = "the bytes that are no UTF-8 were replaced"
+    return _text(text), (Problem(Location(path, line), f"This line is not UTF-8; {guess}"),)
+
+
+def _nul(path: str, payload: bytes) -> tuple[Problem, ...]:
+    if b"\0" not in payload:
+        return ()
+    line = payload.count(b"\n", 0, payload.index(b"\0")) + 1
+    return (Problem(Location(path, line), "There is a NUL character here; it was replaced"),)
+
+
+def _text(text: str) -> str:
+    """Line ends as `\\n`, NUL replaced as CommonMark demands."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\0", "\ufffd")

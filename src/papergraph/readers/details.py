@@ -1,0 +1,134 @@
+"""What a unit says beside its links: rating, abstract, tips, tags, venue, date and authors."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from papergraph.readers.dates import find_date
+from papergraph.readers.fields import empty_value, joined
+from papergraph.readers.labels import Label
+from papergraph.readers.spans import Kind, Span, Style, plain
+from papergraph.readers.titles import stars, stripped, unadorned, venue, words
+
+if TYPE_CHECKING:
+    from papergraph.readers.units import Part, Unit
+
+_LISTED = re.compile(r"\]\s*[,，、;；]?\s*\[|[,，、;；|｜]|\s#")
+_NAMES = re.compile(r"[,，、;；]\s*(?:and\s|&\s)?|\s+and\s+|\s+&\s+")
+_NOT_NAMES = re.compile(r"\d|https?:|\bet\.? ?al\b|\.{3}|[:!?。：]", re.IGNORECASE)
+_TAGGED = re.compile(r"\[([^\[\]]{2,120})\]\s*$")
+_NUMBER = re.compile(r"([1-5])(?:\s*/\s*5)?\s*$")
+
+
+def rating(unit: Unit) -> int | None:
+    """The stars beside the title, or the value of a rating field; 1 to 5."""
+    if found := stars(joined_raw(unit.head)):
+        return found
+    for part in unit.parts:
+        if part.label is Label.RATING:
+            text = plain(part.spans)
+            if found := stars(text):
+                return found
+            if number := _NUMBER.match(text):
+                return int(number[1])
+    return None
+
+
+def joined_raw(spans: list[Span]) -> str:
+    """Text of spans, with the texts of images, emoji kept."""
+    return " ".join(span.text for span in spans)
+
+
+def texts(unit: Unit, label: Label) -> tuple[str, ...]:
+    """The texts of all parts with a label, in order."""
+    return tuple(text for part in unit.parts if part.label is label and (text := " ".join(plain(part.spans).split())))
+
+
+def abstract(unit: Unit) -> str | None:
+    """The abstract that a field, or the text under a heading of that name, gives; lines of it joined."""
+    found = texts(unit, Label.ABSTRACT)
+    return " ".join(found) if found else None
+
+
+def tags(unit: Unit) -> tuple[str, ...]:
+    """Keywords of fields, and the bracketed list at the end of a title's line."""
+    found: dict[str, None] = {}
+    for text in texts(unit, Label.TAGS):
+        for piece in _LISTED.split(text):
+            if tag := stripped(unadorned(piece)).strip("[]# "):
+                found[tag] = None
+    if unit.kind == "item":
+        tail = "".join(span.text if span.kind is Kind.TEXT and not span.style & Style.KEYBOARD else " " for span in unit.head)
+        if (bracket := _TAGGED.search(tail.rstrip(" ;.,"))) and any(span.kind is Kind.LINK for span in unit.head):
+            for piece in re.split(r"[,，、;；]", bracket[1]):
+                if tag := stripped(unadorned(piece)):
+                    found[tag] = None
+    return tuple(found)
+
+
+def venue_of(unit: Unit) -> str | None:
+    """The venue of a field, of a key cap, or of the text around the title."""
+    for part in unit.parts:
+        if part.label is Label.VENUE and (text := stripped(joined(part.spans))) and len(text) < 120 and not empty_value(text):
+            return venue(text) or text
+    for spans in (unit.head, *(part.spans for part in unit.parts if not part.prose and part.label is None)):
+        caps = " ".join(span.text for span in spans if span.style & Style.KEYBOARD)
+        if found := venue(caps) or venue(joined(spans)):
+            return found
+    return None
+
+
+def date_of(unit: Unit) -> str | None:
+    """The date of a field or column, or the one that begins the title's line."""
+    for part in unit.parts:
+        if part.label is Label.DATE and (found := find_date(joined(part.spans))):
+            return found
+    lead = unadorned(plain(unit.head))[:12]
+    return find_date(lead) if lead[:2] in {"19", "20"} else None
+
+
+def authors(unit: Unit) -> tuple[str, ...]:
+    """The names of an authors field, or of a line of names set apart under the title."""
+    for part in unit.parts:
+        if part.label is Label.AUTHORS:
+            return _people(joined(part.spans))
+    for part in unit.parts[:2]:
+        if part.label is None and not any(span.kind is Kind.LINK for span in part.spans) and _line_of_names(part):
+            return _people(joined(part.spans))
+    return ()
+
+
+def _line_of_names(part: Part) -> bool:
+    """Whether a line is a list of people: in italics, or short capitalised names between commas."""
+    text = joined(part.spans).rstrip(".")
+    names = [name for name in _NAMES.split(text) if name.strip()]
+    if not names or _NOT_NAMES.search(text):
+        return False
+    if not all(1 < len(name.split()) <= 5 and name.strip()[0].isupper() for name in names):
+        return False
+    emphasised = all(span.style & Style.EMPHASIS for span in part.spans if span.text.strip())
+    return len(names) > 1 or emphasised
+
+
+def _people(text: str) -> tuple[str, ...]:
+    found = []
+    for name in _NAMES.split(text):
+        bare = re.sub(r"\bet\.? ?al\.?$", "", stripped(name), flags=re.IGNORECASE).strip(" .")
+        if bare and words(bare) <= 6 and bare.casefold() not in {"and", "others", "unknown"}:
+            found.append(bare)
+    return tuple(dict.fromkeys(found))
+
+
+def code_status(unit: Unit) -> str | None:
+    """What the note says where it promises or denies code."""
+    for part in unit.parts:
+        if part.label is Label.CODE and not any(span.kind is Kind.LINK for span in part.spans):
+            text = joined(part.spans)
+            if text and empty_value(text):
+                return text
+    for span in (*unit.head, *(span for part in unit.parts for span in part.spans)):
+        if span.kind is Kind.LINK and "code" in span.text.casefold():
+            if found := re.search(r"\(([^()]*(?:not yet|soon|tbd|to be)[^()]*)\)", span.text, re.IGNORECASE):
+                return found[1]
+    return None

@@ -1,0 +1,200 @@
+"""One line of a note → what shape it has: a labelled field, a row of labelled links, a title or running text."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import NamedTuple
+
+from papergraph.readers.labels import Label, field_label, link_label
+from papergraph.readers.spans import Kind, Span, Style, plain
+from papergraph.readers.titles import unadorned, unnumbered, words
+
+_COLON = re.compile(r"\s*(?:::|[:：∶])\s*")
+_EDGE = " \t\u3000\xa0|｜·•,，;；/\\-–—*#+&()[]（）【】{}<>\"'`.、"
+_LONGEST_KEY = 44
+_EMPTY_VALUE = re.compile(
+    r"^[\s\W]*(?:none|no|null|nan|n/?a|tbd|tba|todo|coming soon|soon|not (?:yet )?(?:available|released|open).*|to be .{0,30}|"
+    r"will be .{0,40}|暂无|无|未开源|即将开源.*|待开源.*|尚未.*|まだ|なし|未公開|없음|미공개)?[\s\W]*$",
+    re.IGNORECASE,
+)
+
+
+class Shape(Enum):
+    """What a line looks like."""
+
+    EMPTY = auto()
+    FIELD = auto()
+    """A key, a colon and a value."""
+    LINKS = auto()
+    """Nothing but labelled links."""
+    IMAGES = auto()
+    TITLE = auto()
+    """It has, or is, the title of something."""
+    TEXT = auto()
+
+
+class Field(NamedTuple):
+    """A key with its value."""
+
+    label: Label | None
+    name: str
+    value: list[Span]
+
+
+def split_field(spans: list[Span]) -> Field | None:
+    """The field that a line is, or None.
+
+    "Paper: …", "**论文**：…", "📄 Paper(Oral): …", "code_url: …", "#code https://…" and "Paper [link](…)" are
+    fields. An unknown key counts only before a bare address ("Paddle-CLIP：https://…").
+    """
+    key = ""
+    for index, span in enumerate(spans):
+        if span.kind is Kind.IMAGE and not key:
+            continue
+        if span.kind is Kind.LINK:
+            return _before_link(key, spans[index:])
+        if span.kind is not Kind.TEXT:
+            return None
+        found = _COLON.search(span.text)
+        if found and not (found.start() == 0 and not key and not span.text.strip(" :：")):
+            key += span.text[: found.start()]
+            if len(key) > _LONGEST_KEY:
+                return None
+            rest = span.text[found.end() :]
+            value = ([span._replace(text=rest)] if rest else []) + spans[index + 1 :]
+            return _keyed(key, value)
+        key += span.text
+        if len(key) > _LONGEST_KEY:
+            return None
+    return None
+
+
+def _keyed(key: str, value: list[Span]) -> Field | None:
+    name = _key(key)
+    label = field_label(name)
+    if label is None:
+        first = next((span for span in value if span.kind is not Kind.TEXT or span.text.strip()), None)
+        if not name or words(name) > 4 or first is None or not _bare(first):
+            return None
+    return Field(label, name, value)
+
+
+def _before_link(key: str, rest: list[Span]) -> Field | None:
+    """ "Paper [link](…)" or "#code https://…": a known key that a link follows."""
+    name = _key(key)
+    if not name or words(name) > 3:
+        return None
+    label = field_label(name)
+    if label is None or (label in {Label.TITLE, Label.TAGS, Label.TIPS, Label.ABSTRACT} and not key.strip().startswith("#")):
+        return None
+    if _bare(rest[0]) or link_label(rest[0].text) or key.strip().startswith("#") or label in {Label.PAPER, Label.CODE}:
+        return Field(label, name, rest)
+    return None
+
+
+def _key(text: str) -> str:
+    return unnumbered(unadorned(text).replace("_", " ")).strip(_EDGE)
+
+
+def _bare(span: Span) -> bool:
+    """Whether a span is an address without a text of its own."""
+    return span.kind is Kind.LINK and (not span.text or "://" in span.text or span.text == span.url)
+
+
+def empty_value(text: str) -> bool:
+    """Whether the value of a field says that there is none."""
+    return len(text) < 80 and bool(_EMPTY_VALUE.match(text))  # noqa: PLR2004 - a longer one says something
+
+
+def titled(span: Span) -> bool:
+    """Whether a link's text can name a work: no label, no address, no image, no account."""
+    text = span.text
+    if span.kind is not Kind.LINK or not text or span.images or "://" in text or text == span.url:
+        return False
+    bare = text.strip(_EDGE)
+    if not bare or bare[0] == "@" or bare.casefold().startswith("www.") or not any(map(str.isalpha, bare)):
+        return False
+    return link_label(bare) is None
+
+
+def shape(spans: list[Span]) -> Shape:
+    """The shape of a line."""
+    links = [span for span in spans if span.kind is Kind.LINK]
+    text = unadorned("".join(span.text for span in spans if span.kind is Kind.TEXT))
+    bare = text.strip(_EDGE)
+    if not links and not bare:
+        return Shape.IMAGES if any(span.kind is Kind.IMAGE for span in spans) else Shape.EMPTY
+    if not links and field_label(bare.rstrip(":：")) and any(span.style & Style.STRONG for span in spans):
+        return Shape.FIELD
+    if split_field(spans):
+        return Shape.FIELD
+    if links and not any(map(titled, links)) and _only_labels(spans):
+        return Shape.LINKS
+    if any(map(titled, links)) or links:
+        return Shape.TITLE
+    first = next(span for span in spans if span.kind is Kind.TEXT and span.text.strip(_EDGE))
+    return Shape.TITLE if first.style & Style.STRONG else Shape.TEXT
+
+
+def _only_labels(spans: list[Span]) -> bool:
+    """Whether the text between labelled links is only punctuation, labels and what one says of code."""
+    for span in spans:
+        if span.kind is Kind.TEXT:
+            for piece in re.split(r"[|｜,，;；/·•\[\]()（）]|\s-\s", unadorned(span.text)):
+                bare = piece.strip(_EDGE + ":：")
+                if bare and words(bare) > 1 and not (link_label(bare) or field_label(bare) or empty_value(bare)):
+                    return False
+                if bare and words(bare) == 1 and len(bare) > 24:  # noqa: PLR2004 - a glued title
+                    return False
+    return True
+
+
+def starts(spans: list[Span]) -> bool:
+    """Whether a line, after a soft end of line, begins something of its own."""
+    first = next((span for span in spans if span.kind is not Kind.TEXT or span.text.strip()), None)
+    if first is None:
+        return True
+    if first.kind is not Kind.TEXT or first.style & (Style.STRONG | Style.EMPHASIS):
+        return True
+    text = first.text.lstrip()
+    return unnumbered(text) != text or shape(spans) in {Shape.FIELD, Shape.LINKS}
+
+
+def rows(spans: list[Span]) -> list[list[Span]]:
+    """Cut a paragraph into its lines: at every meant break, and at soft ends where the next line begins something."""
+    found: list[list[Span]] = []
+    meant = True
+    for part in _cut(spans):
+        if part is None:
+            meant = False
+            continue
+        if not any(span.kind is not Kind.TEXT or span.text.strip() for span in part):
+            meant = True
+            continue
+        if found and not meant and not starts(part):
+            found[-1] += [Span(Kind.TEXT, " ", line=part[0].line), *part]
+        else:
+            found.append(part)
+        meant = True
+    return found
+
+
+def _cut(spans: list[Span]) -> list[list[Span] | None]:
+    """The pieces between breaks, with None before a piece that follows a soft end of line."""
+    pieces: list[list[Span] | None] = []
+    piece: list[Span] = []
+    for span in spans:
+        if span.kind >= Kind.BREAK:
+            pieces.append(piece)
+            if span.kind is Kind.SOFT:
+                pieces.append(None)
+            piece = []
+        else:
+            piece.append(span)
+    return [*pieces, piece]
+
+
+def joined(spans: list[Span]) -> str:
+    """Text of spans without emoji and doubled blanks."""
+    return unadorned(plain(spans))

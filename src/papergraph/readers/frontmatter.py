@@ -1,0 +1,148 @@
+"""YAML front matter → a title, fields and a unit of the paper that the file is about."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from papergraph.model import Location, Problem
+from papergraph.readers.labels import Label, field_label
+from papergraph.readers.spans import Kind, Span
+from papergraph.readers.units import Part, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_URL = re.compile(r"https?://\S+")
+_ARXIV_ID = re.compile(r"^(?:arxiv:)?(\d{4}\.\d{4,5}(?:v\d+)?)$", re.IGNORECASE)
+_KEY = re.compile(r"^([A-Za-z_][\w -]{0,40}):(.*)$")
+_IGNORED = {"layout", "permalink", "id", "slug", "cssclass", "aliases", "alias", "created", "modified", "image", "cover", "draft", "lang"}
+
+
+class FrontMatter(NamedTuple):
+    """What the front matter of a file says."""
+
+    title: str | None
+    date: str | None
+    tags: tuple[str, ...]
+    unit: Unit | None
+    """The paper that the file is about; None when it is about none."""
+    problems: tuple[Problem, ...]
+
+
+def read_front_matter(path: str, text: str, first: int) -> FrontMatter:
+    """Read front matter whose first line is line `first` of the file; malformed YAML is a problem and read line by line."""
+    values, problems = _load(path, text, first)
+    places = _Places(text, first)
+    parts = list(_parts(values, places))
+    title = _text(next((value for key, value in values.items() if str(key).lower() in {"title", "title_en", "paper_title"}), None))
+    tags = tuple(dict.fromkeys(tag for key, value in values.items() if _is_tags(key) for tag in _listed(value)))
+    dated = next((_text(value) for key, value in values.items() if str(key).lower() in {"date", "created", "published"}), None)
+    unit = None
+    if title and _is_paper(parts):
+        unit = Unit("front", places.of("title"), [Span(Kind.TEXT, title, line=places.of("title"))], (), "front")
+        unit.parts = parts
+        unit.extend(first + text.count("\n"))
+    return FrontMatter(title, dated, tags, unit, tuple(problems))
+
+
+def _load(path: str, text: str, first: int) -> tuple[dict[Any, Any], list[Problem]]:
+    import yaml  # noqa: PLC0415 - most notes have no front matter
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        loaded = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = first + (mark.line if mark else 0)
+        said = getattr(error, "problem", None) or "it is no YAML"
+        problem = Problem(Location(path, line), f"The front matter is malformed ({said}); it was read line by line")
+        found = (_KEY.match(row) for row in text.split("\n"))
+        return {match[1].strip(): match[2].strip().strip("\"'") for match in found if match}, [problem]
+    return (loaded if isinstance(loaded, dict) else {}), []
+
+
+class _Places:
+    """Where keys and addresses stand in the text."""
+
+    def __init__(self, text: str, first: int) -> None:
+        self.rows = text.split("\n")
+        self.first = first
+
+    def of(self, wanted: str) -> int:
+        """The line of a key or an address; the first line when it is not written as it is."""
+        for number, row in enumerate(self.rows):
+            if row.lstrip(" -").startswith(f"{wanted}:") or (len(wanted) > 8 and wanted in row):
+                return self.first + number
+        return self.first
+
+
+def _parts(values: dict[Any, Any], places: _Places) -> Iterator[Part]:
+    for key, value in values.items():
+        name = str(key)
+        if name.lower() in _IGNORED or value in (None, "", [], {}):
+            continue
+        yield from _of(name, value, places, name)
+
+
+def _of(name: str, value: Any, places: _Places, key: str) -> Iterator[Part]:
+    """The parts that one value gives; lists and `{name, url}` maps give several."""
+    if isinstance(value, dict):
+        label = _text(value.get("name") or value.get("title") or value.get("label") or value.get("type"))
+        url = _text(value.get("url") or value.get("link") or value.get("href"))
+        if url:
+            yield from _of(label or name, url, places, key)
+        else:
+            for inner, content in value.items():
+                yield from _of(str(inner), content, places, str(inner))
+    elif isinstance(value, list) and any(isinstance(one, dict) or _URL.match(str(one)) for one in value):
+        for one in value:
+            yield from _of(name, one, places, key)
+    else:
+        text = ", ".join(_listed(value)) if isinstance(value, list) else _text(value)
+        if text:
+            yield _part(name, text, places, key)
+
+
+def _part(name: str, text: str, places: _Places, key: str) -> Part:
+    words = name.replace("_", " ").replace("-", " ")
+    label = field_label(words)
+    identifier = _ARXIV_ID.match(text.strip())
+    if identifier and "arxiv" in name.lower():
+        return Part(Label.PAPER, name, [Span(Kind.LINK, "", f"https://arxiv.org/abs/{identifier[1]}", places.of(key))], places.of(key))
+    spans: list[Span] = []
+    position = 0
+    for found in _URL.finditer(text):
+        line = places.of(found[0])
+        if found.start() > position:
+            spans.append(Span(Kind.TEXT, text[position : found.start()], line=line))
+        spans.append(Span(Kind.LINK, "", found[0], line))
+        position = found.end()
+    line = spans[0].line if spans else places.of(key)
+    if position < len(text):
+        spans.append(Span(Kind.TEXT, text[position:], line=line))
+    return Part(label, words, spans, line)
+
+
+def _is_paper(parts: list[Part]) -> bool:
+    labels = {part.label for part in parts}
+    linked = any(span.kind is Kind.LINK for part in parts for span in part.spans)
+    return (Label.AUTHORS in labels and (linked or bool(labels & {Label.VENUE, Label.DATE}))) or any(
+        part.label in {Label.PAPER, Label.CODE} and any(span.kind is Kind.LINK for span in part.spans) for part in parts
+    )
+
+
+def _is_tags(key: Any) -> bool:
+    return field_label(str(key)) is Label.TAGS
+
+
+def _listed(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [piece.strip(" #[]\"'") for piece in re.split(r"[,，;；]", value) if piece.strip(" #[]\"'")]
+    if isinstance(value, list):
+        return [text for one in value if not isinstance(one, (dict, list)) and (text := _text(one))]
+    return []
+
+
+def _text(value: Any) -> str | None:
+    return " ".join(str(value).split()) or None if value is not None and not isinstance(value, (dict, list)) else None

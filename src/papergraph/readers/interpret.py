@@ -1,0 +1,419 @@
+"""A unit → what it reports: its title, its article, its papers and repositories, and how sure that is.
+
+Evidence comes in two strengths. *Sure*: an identifier, a link to a host of papers, or a link that the note
+calls a paper. *Perhaps*: a title that links to a repository, a project page or nowhere; cues around it
+(venue, authors, section, the company of sure papers in the same list) must then add up.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from papergraph.model import PaperMention, Reference, RepositoryMention, Role
+from papergraph.model import Link as WebLink
+from papergraph.readers.fields import empty_value, joined, titled
+from papergraph.readers.labels import Label, link_label
+from papergraph.readers.links import Found, found_links
+from papergraph.readers.sections import boilerplate, leaning, path_leaning
+from papergraph.readers.spans import Kind, Span, Style, plain
+from papergraph.readers.titles import (
+    VENUE,
+    bare_title,
+    looks_titled,
+    quoted_title,
+    stripped,
+    unadorned,
+    unnumbered,
+    words,
+)
+from papergraph.resolvers import version
+from papergraph.titles import normal_title
+
+if TYPE_CHECKING:
+    from papergraph.readers.units import Part, Unit
+
+_ET_AL = re.compile(r"\bet\.? ?al\b", re.IGNORECASE)
+_CODE_SAID = re.compile(
+    r"\bcodes?\b|\bimplement|\bsource\b|\bavailable\b|\breleased?\b|\brepositor|\bopen[- ]?sourced?\b|\bgithub\b|代码|开源|源码|コード|実装|코드|공개",
+    re.IGNORECASE,
+)
+_PENDING_CODE = re.compile(
+    r"(?:codes?|github|代码|コード|코드)?\s*[\[(（【]?\s*(coming soon|soon|not yet|tbd|to be released|will be released|即将开源|待开源|暂未开源|未开源|none|暂无|无)",
+    re.IGNORECASE,
+)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DRIVES = re.compile(r"^https?://(?:pan\.baidu\.com|drive\.google\.com|(?:www\.)?dropbox\.com|1drv\.ms|docs\.google\.com/(?:viewer|file))", re.I)
+_NEXT_TITLE = re.compile(r"\.(?:pdf|ps)(?:\.gz)?$", re.IGNORECASE)
+_LINKLESS = {Label.PAPER, Label.TITLE}
+SURE, PERHAPS, NOTHING = 2, 1, 0
+ENOUGH = 3
+
+
+class Draft(NamedTuple):
+    """What a unit seems to report."""
+
+    unit: Unit
+    title: str
+    article: str | None
+    papers: tuple[PaperMention, ...]
+    repositories: tuple[RepositoryMention, ...]
+    links: tuple[WebLink, ...]
+    evidence: int
+    """SURE, PERHAPS (the papers stand only if the company agrees) or NOTHING."""
+    cues: int
+    company: bool
+    """Whether it counts when the share of papers in its list is taken."""
+
+
+def interpret(unit: Unit) -> Draft:
+    """Read one unit."""
+    found = found_links(unit)
+    title, main = _title(unit, found)
+    reader = _Interpreter(unit, found, title, main)
+    return reader.draft()
+
+
+def _title(unit: Unit, found: list[Found]) -> tuple[str, Found | None]:
+    """The title of a unit, and the link that it is, if it is one."""
+    named = next((part for part in unit.parts if part.label is Label.TITLE and not part.prose), None)
+    strong = _strong(unit.head)
+    inside = [link for link in found if link.part == -1 and link.titled]
+    main = next((link for link in inside if _names(link, unit)), None)
+    if named is not None and (text := joined(named.spans)):
+        place = unit.parts.index(named)
+        return stripped(text), next((link for link in found if link.part == place), main if not unit.head else None)
+    if main and (unit.kind != "paragraph" or words(main.span.text) >= words(strong)):
+        if words(strong) >= 3 and normal_title(main.span.text) not in normal_title(strong):
+            return _clean(strong), None
+        return _clean_link(main), main
+    if words(strong) >= 3 or (strong and _leads(unit.head)):
+        return _clean(strong), None
+    return _plain_title(unit, found), None
+
+
+def _names(link: Found, unit: Unit) -> bool:
+    """Whether a titled link in the head is the name of the unit rather than something beside it."""
+    text = link.span.text
+    if text.startswith("#") or link.social:
+        return False
+    lead = unadorned(link.before).strip()
+    if unit.kind in {"item", "paragraph"} and link.kind == "repository" and words(text) <= 2 and words(lead) >= 5:
+        return False
+    return not (words(text) < 2 and words(lead) >= 4 and link.kind != "paper")
+
+
+def _strong(head: list[Span]) -> str:
+    """The first run of strong text that is neither a label, a number nor a tag in brackets."""
+    run = ""
+    for span in head:
+        if span.style & Style.STRONG and span.kind in {Kind.TEXT, Kind.LINK}:
+            run += span.text
+        elif run and span.text.strip():
+            if _is_name(run):
+                return run
+            run = ""
+    return run if _is_name(run) else ""
+
+
+def _is_name(text: str) -> bool:
+    bare = unadorned(text).strip(" :：.,|-")
+    inside = bare[1:-1] if bare[:1] in "[(【（" and bare[-1:] in "])】）" else ""
+    return bool(bare) and not inside and any(map(str.isalpha, bare)) and link_label(bare) is None and not VENUE.fullmatch(bare)
+
+
+def _leads(head: list[Span]) -> bool:
+    """Whether strong text is what a head begins with, but for a number or an emoji."""
+    for span in head:
+        text = unadorned(span.text).strip(" -*•|.")
+        if not text or span.kind is Kind.IMAGE:
+            continue
+        return bool(span.style & Style.STRONG) or not unnumbered(text + " x").strip(" x")
+    return False
+
+
+def _clean(text: str) -> str:
+    return bare_title(text) or stripped(text)
+
+
+def _clean_link(link: Found) -> str:
+    text = stripped(unnumbered(unadorned(link.span.text)))
+    return text if link.article else (bare_title(text) if words(text) > 3 else text)
+
+
+def _plain_title(unit: Unit, found: list[Found]) -> str:
+    """The title in the plain text of a head: up to the first link that is only a label."""
+    text = ""
+    for span in unit.head:
+        if span.kind is Kind.LINK:
+            if words(text) >= 3 or not titled(span):
+                if text.strip():
+                    break
+                continue
+            text += span.text
+        elif span.kind is Kind.TEXT and not span.style & Style.KEYBOARD:
+            text += span.text
+    quoted = quoted_title(text)
+    if quoted and words(text) > words(quoted) + 3:
+        return bare_title(quoted)
+    text = re.split(r"\s[|｜]\s|\s?[|｜]\s?(?=\*|\[|\(|$)", text, maxsplit=1)[0] if unit.kind != "row" else text
+    return bare_title(text)
+
+
+class _Interpreter:
+    """Sorts the links of one unit into papers, repositories and others."""
+
+    def __init__(self, unit: Unit, found: list[Found], title: str, main: Found | None) -> None:
+        self.unit = unit
+        self.found = found
+        self.title = title
+        self.main = main
+        self.article: str | None = None
+        self.papers: list[PaperMention] = []
+        self.repositories: dict[str, RepositoryMention] = {}
+        self.links: list[WebLink] = []
+        self.evidence = NOTHING
+
+    def draft(self) -> Draft:
+        """Sort everything and weigh it."""
+        if self.main and self._is_article():
+            self.article = self.main.url
+        for link in self.found:
+            if link.url != self.article:
+                self.sort(link)
+        self.unlinked()
+        if not self.papers and self.article is None:
+            self.perhaps()
+        cues = self.cues() if self.evidence is PERHAPS else 0
+        company = bool(self.title) and not (self.article and not self.papers)
+        return Draft(
+            self.unit, self.title, self.article, tuple(self.papers), tuple(self.repositories.values()),
+            tuple(self.links), self.evidence, cues, company,
+        )  # fmt: skip
+
+    def _is_article(self) -> bool:
+        """Whether the link that the title is leads to an article about papers rather than to a paper."""
+        main = self.main
+        if main is None or main.paperish or main.kind == "repository" or main.video or main.social:
+            return False
+        if main.article:
+            return True
+        return any(
+            part.label is Label.PAPER and any(titled(span) and words(span.text) > 2 for span in part.spans)
+            for part in self.unit.parts
+            if not part.prose
+        ) or bool(self.unit.number and any(part.label in {Label.TIPS, Label.ABSTRACT} for part in self.unit.parts))
+
+    def sort(self, link: Found) -> None:
+        """Decide what one link is."""
+        if link.video or link.label is Label.VIDEO:
+            self.web(link, Role.VIDEO)
+        elif link.prose and link is not self.main:
+            self.mentioned(link)
+        elif link.kind == "repository" and not self._hosted(link):
+            self.repository(link)
+        elif link.label in {None, Label.LINK, Label.PAPER, Label.TITLE} and (link.paperish or self._called_paper(link)):
+            self.paper(link)
+        elif link.label in {Label.OTHER, Label.VENUE, Label.DATE, Label.PROJECT, Label.AUTHORS} and link.kind == "paper":
+            if self.papers and link.label is not Label.VENUE:
+                self.web(link, Role.WEB)
+            else:
+                self.paper(link)
+        else:
+            self.web(link, _WEB_ROLES.get(link.label, Role.WEB))
+
+    def _hosted(self, link: Found) -> bool:
+        """Whether a repository link is to a PDF of the paper in it."""
+        return bool(_NEXT_TITLE.search(link.url)) and link.label in {Label.PAPER, None, Label.LINK}
+
+    def _called_paper(self, link: Found) -> bool:
+        """Whether the note itself says that a page is a paper."""
+        if link.label is not Label.PAPER or link.social:
+            return False
+        own = link_label(link.span.text)
+        if self.article is None and link is self.main:
+            return True
+        return own is Label.PAPER or not link.article or not link.titled
+
+    def mentioned(self, link: Found) -> None:
+        """A link in running text: code when the words around it say so, else a mention."""
+        if link.kind == "repository" and not self._hosted(link):
+            said = link.label in {Label.CODE, Label.LINK} or (
+                link.label is None and not link.titled and bool(_CODE_SAID.search(link.before[-160:]))
+            )
+            own = self.article is None or not link.titled
+            self.repository(link, Role.CODE if said and own and self.unit.kind != "item" or link.label is Label.CODE else Role.MENTION)
+        elif link.kind == "paper" and not self.papers and self.article is None and link.label is Label.PAPER:
+            self.paper(link)
+        elif link.label is Label.PAPER and self.article is None and not self.papers and not link.titled:
+            self.paper(link)
+        else:
+            self.web(link, Role.PAPER if link.kind == "paper" else _WEB_ROLES.get(link.label, Role.WEB))
+
+    def repository(self, link: Found, role: Role | None = None) -> None:
+        """A link to a repository, model or dataset."""
+        if role is None:
+            role = _ROLES.get(link.label, Role.CODE)
+            if link.reference.prefix == "hf" and link.label in {None, Label.OTHER, Label.LINK}:
+                role = Role.DATASET if link.reference.identifier.startswith("datasets/") else Role.MENTION
+            text = link.span.text + link.before[-20:]
+            if role is Role.CODE and re.search(r"un-?official|third[- ]party|非官方|非公式|비공식", text, re.IGNORECASE):
+                role = Role.UNOFFICIAL
+        key = str(link.reference)
+        known = self.repositories.get(key)
+        if known is None or (known.role != Role.CODE and role is Role.CODE):
+            self.repositories[key] = RepositoryMention(link.reference, link.url, role.value, link.span.line)
+
+    def paper(self, link: Found) -> None:
+        """A link to a paper: the unit's own, or one more that it names."""
+        named = link is not self.main and link.titled and words(link.span.text) > 1
+        text = stripped(unadorned(link.span.text)) if named else None
+        if self.article is None and (not text or (self.title and _same(text, self.title))):
+            text = self.title or text
+        elif text is None and self.article is not None:
+            text = self._field_text(link)
+        reference = link.reference if link.kind == "paper" else Reference("url", link.reference.identifier)
+        if link.kind == "repository":
+            reference = Reference("url", link.url)
+        self.evidence = SURE
+        for index, known in enumerate(self.papers):
+            if known.reference == reference or (self._one(known, text, link)):
+                self.papers[index] = _joined(known, reference, link, text)
+                return
+        self.papers.append(PaperMention(reference, link.url, text, link.span.line, version(link.url)))
+
+    def _one(self, known: PaperMention, text: str | None, link: Found) -> bool:
+        """Whether a link is another address of a paper that the unit has already."""
+        if text and known.title:
+            return _same(text, known.title)
+        if self.article is not None:
+            return known.line == link.span.line and known.title is not None and text is None
+        return True
+
+    def _field_text(self, link: Found) -> str | None:
+        """The title that stands beside the bare address of a paper: "Paper: A title https://…"."""
+        text = bare_title(link.before)
+        return text if looks_titled(text) else None
+
+    def web(self, link: Found, role: Role) -> None:
+        """Any other link."""
+        self.links.append(WebLink(link.url, role.value, link.span.text or link.name, link.span.line))
+
+    def unlinked(self) -> None:
+        """Papers that a field names by title only."""
+        for index, part in enumerate(self.unit.parts):
+            if part.label is not Label.PAPER or part.prose or any(link.part == index for link in self.found):
+                continue
+            text = joined(part.spans)
+            if self.article is not None and looks_titled(text, least=2) and not empty_value(text):
+                title = quoted_title(text) or stripped(unnumbered(text))
+                self.papers.append(PaperMention(None, None, title, part.line))
+                self.evidence = SURE
+
+    def perhaps(self) -> None:
+        """A paper without a link to it: by its title alone, or by a page or repository that its title links to."""
+        main = self.main
+        if not self.title or self.unit.kind == "heading" and not self.repositories:
+            return
+        url = None
+        if main is not None:
+            if main.video or main.social or (main.label not in {None, Label.LINK, Label.PAPER}):
+                return
+            url = main.url if main.kind != "repository" else None
+        reference = Reference("url", main.reference.identifier) if url and main else None
+        self.papers.append(PaperMention(reference, url, self.title, self.unit.line))
+        self.evidence = PERHAPS
+
+    def cues(self) -> int:
+        """How much around a title says that it is a paper's."""
+        unit, title, main = self.unit, self.title, self.main
+        text = joined(unit.head) + " " + " ".join(joined(part.spans)[:200] for part in unit.parts if not part.prose)
+        count = words(title)
+        score = 2 if any(found[2] for found in VENUE.finditer(text)) or _venue_field(unit.parts) else 0
+        score += 2 if _ET_AL.search(text) else 0
+        score += any(link.label is Label.PAPER for link in self.found) + any(part.label is Label.AUTHORS for part in unit.parts)
+        score += 2 if any(part.label is Label.PAPER and not part.prose for part in unit.parts) else 0
+        score += any(role.role == Role.CODE for role in self.repositories.values()) and not (main and main.kind == "repository")
+        score += (count >= 4) + (count >= 7) + (":" in title and count >= 3) - 2 * (count < 3)
+        score += bool(main and _DRIVES.match(main.url)) - bool(_CJK.search(title))
+        section = path_leaning(unit.section)
+        score += section if section > 0 else 3 * section
+        if main is not None:
+            score -= 4 * main.article + 3 * _repository_name(main, title)
+            score -= 2 * (main.url.rstrip("/").count("/") <= 2 and not main.url.endswith(".io") and ".github.io" not in main.url)
+        elif not self.found:
+            score -= 1 + 2 * (unit.kind == "paragraph" and "." in title)
+        return score
+
+
+_ROLES = {
+    Label.UNOFFICIAL: Role.UNOFFICIAL,
+    Label.DATASET: Role.DATASET,
+    Label.OTHER: Role.MENTION,
+    Label.TIPS: Role.MENTION,
+    Label.ABSTRACT: Role.MENTION,
+    Label.AUTHORS: Role.MENTION,
+    Label.INSTITUTION: Role.MENTION,
+}
+_WEB_ROLES = {
+    Label.VIDEO: Role.VIDEO,
+    Label.PROJECT: Role.PROJECT,
+    Label.DATASET: Role.DATASET,
+    Label.CODE: Role.PROJECT,
+}
+
+
+def _venue_field(parts: list[Part]) -> bool:
+    return any(part.label is Label.VENUE and joined(part.spans) for part in parts)
+
+
+def _repository_name(link: Found, title: str) -> bool:
+    """Whether a title is only the name of the repository that it links to."""
+    if link.kind != "repository":
+        return False
+    name = normal_title(link.reference.identifier.rpartition("/")[2])
+    given = normal_title(title)
+    return bool(name) and (given == name or given == normal_title(link.reference.identifier))
+
+
+def _same(text: str, title: str) -> bool:
+    left, right = normal_title(text), normal_title(title)
+    return left == right or (min(len(left), len(right)) > 12 and (left in right or right in left))
+
+
+_PREFERRED = ("arxiv", "acl", "openreview", "cvf", "pmlr", "neurips", "doi")
+
+
+def _joined(known: PaperMention, reference: Reference, link: Found, text: str | None) -> PaperMention:
+    """One mention for two addresses of a paper: the better identifier leads, the other stays as an alternate."""
+    if known.reference == reference:
+        return known._replace(title=known.title or text, version=known.version or version(link.url))
+    if known.reference is None:
+        return known._replace(reference=reference, url=link.url, version=version(link.url))
+    if _order(reference) < _order(known.reference):
+        alternates = (*known.alternates, known.url) if known.url else known.alternates
+        return PaperMention(reference, link.url, known.title or text, known.line, version(link.url), alternates)
+    return known._replace(alternates=(*known.alternates, link.url), title=known.title or text)
+
+
+def _order(reference: Reference) -> int:
+    prefix = reference.prefix
+    return _PREFERRED.index(prefix) if prefix in _PREFERRED else (90 if prefix != "url" else 99)
+
+
+def accepted(draft: Draft, share: float) -> bool:
+    """Whether a perhaps is a paper, given the share of sure papers in its list (0 to 1)."""
+    inner = draft.unit.section[-1] if draft.unit.section else ""
+    if boilerplate(inner) or (draft.unit.kind == "heading" and leaning(draft.title) != 0):
+        return False
+    return draft.cues + (share > 0.5) + (share > 0.8) >= ENOUGH
+
+
+def kept(draft: Draft) -> bool:
+    """Whether a draft without papers is an entry all the same: an article or a repository that it is about."""
+    unit = draft.unit
+    inner = any(map(boilerplate, unit.section))
+    if draft.article is not None:
+        fields = any(part.label for part in unit.parts) or bool(unit.number)
+        return fields or (looks_titled(draft.title, least=2) and not inner)
+    return bool(draft.repositories) and not inner and unit.kind != "heading" and bool(draft.title) and plain(unit.head) != ""

@@ -1,0 +1,167 @@
+"""The links of a unit → what each one leads to and what it is called there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from papergraph.model import Reference
+from papergraph.readers.fields import titled
+from papergraph.readers.labels import Label, field_label, link_label
+from papergraph.readers.spans import Kind, Span
+from papergraph.readers.titles import VENUE, unadorned, words
+from papergraph.resolvers import clean, kind, paper_host, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from papergraph.readers.units import Unit
+
+_SPLIT = re.compile(r"[|｜,，;；、。]|\s-\s|\s/\s")
+_EDGE = " \t\u3000\xa0[](){}（）【】*_<>.\"'`#&+/–—-"
+_BADGE = re.compile(r"img\.shields\.io/badge/([^/?]*)", re.IGNORECASE)
+_VIDEO = re.compile(
+    r"^https?://(?:www\.|m\.|player\.)?(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com/video|b23\.tv|slideslive\.com|videolectures\.net|"
+    r"v\.qq\.com|crossminds\.ai|techtalks\.tv)",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(
+    r"^https?://(?:[\w-]+\.)*(?:weixin\.qq\.com|zhihu\.com|csdn\.net|juejin\.(?:im|cn)|jianshu\.com|medium\.com|substack\.com|"
+    r"towardsdatascience\.com|cnblogs\.com|qiita\.com|zenn\.dev|velog\.io|tistory\.com|dev\.to|hashnode\.dev|36kr\.com|"
+    r"jiqizhixin\.com|leiphone\.com|toutiao\.com|sohu\.com|163\.com|blogspot\.com|wordpress\.com|ghost\.io|segmentfault\.com|"
+    r"infoq\.(?:cn|com)|oschina\.net|hatenablog\.(?:com|jp)|naver\.com|brunch\.co\.kr|infoq\.com|wired\.com|theverge\.com|"
+    r"nytimes\.com|techcrunch\.com|venturebeat\.com|reddit\.com|ycombinator\.com|quora\.com|wikipedia\.org|linkedin\.com|"
+    r"distill\.pub|lilianweng\.github\.io|ruder\.io|thegradient\.pub|towardsai\.net|kdnuggets\.com|analyticsvidhya\.com)(?:[/:]|$)|"
+    r"^https?://(?:blogs?|news|newsroom|ai\.googleblog)\.|^https?://[^/]+/(?:[\w-]+/)?(?:blogs?|posts?|news|articles?/\d+\.html)(?:/|$)",
+    re.IGNORECASE,
+)
+_SOCIAL = re.compile(r"^https?://(?:www\.|mobile\.)?(?:twitter\.com|x\.com|t\.co|facebook\.com|instagram\.com|t\.me|discord\.gg)/", re.IGNORECASE)
+_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|mp4|webm)(?:[?#]|$)", re.IGNORECASE)
+
+
+class Found(NamedTuple):
+    """A link of a unit, resolved."""
+
+    span: Span
+    url: str
+    reference: Reference
+    kind: str
+    """paper, repository, or web."""
+    label: Label | None
+    """What the note calls it: the link's own label, else that of its field, column or the words before it."""
+    name: str
+    """The words of that label."""
+    titled: bool
+    """Whether the text of the link can name a work."""
+    part: int
+    """Index of the part that it stands in, -1 for the head."""
+    prose: bool
+    before: str
+    """The text that leads to it, from the link before."""
+
+    @property
+    def paperish(self) -> bool:
+        """Whether it leads to where papers are."""
+        return self.kind == "paper" or paper_host(self.url)
+
+    @property
+    def video(self) -> bool:
+        """Whether it leads to a video."""
+        return bool(_VIDEO.match(self.url))
+
+    @property
+    def article(self) -> bool:
+        """Whether it leads to where articles and posts are."""
+        return bool(_ARTICLE.match(self.url))
+
+    @property
+    def social(self) -> bool:
+        """Whether it leads to a social network."""
+        return bool(_SOCIAL.match(self.url))
+
+
+def found_links(unit: Unit) -> list[Found]:
+    """Every web link of a unit, in order: of its head, then of its parts."""
+    found = list(_of(unit.head, -1, None, "", prose=False))
+    for index, part in enumerate(unit.parts):
+        found += _of(part.spans, index, part.label, part.name, prose=part.prose)
+    return found
+
+
+def _of(spans: list[Span], index: int, context: Label | None, name: str, *, prose: bool) -> Iterator[Found]:
+    before = ""
+    last: Label | None = None
+    for span in spans:
+        if span.kind is Kind.TEXT:
+            before += span.text
+            continue
+        if span.kind is not Kind.LINK:
+            continue
+        url = clean(span.url)
+        reference = resolve(url) if url else None
+        if url is None or reference is None or _IMAGE.search(url):
+            before += f" {span.text} "
+            continue
+        own, called = _own_label(span)
+        nearby, words_before = _words_before(before)
+        if not nearby and last and before.strip(_EDGE + ",，、;；") == "" and not titled(span) and own in {None, Label.LINK}:
+            nearby = last
+        label, called = _effective((own, called), (nearby, words_before), (context, name))
+        last = label
+        yield Found(
+            span, url, reference, kind(reference), label, called, titled(span) and own is None, index, prose, before
+        )
+        before = ""
+
+
+def _own_label(span: Span) -> tuple[Label | None, str]:
+    """The label that a link's text, or the badge that it is put around, gives."""
+    text = unadorned(span.text)
+    if text and "://" not in text:
+        label = link_label(text)
+        if label:
+            return label, text
+        if VENUE.fullmatch(text.strip(_EDGE)) or (words(text) <= 3 and VENUE.search(text) and any(map(str.isdigit, text))):
+            return Label.PAPER, text
+    for image in span.images:
+        badge = _BADGE.search(image)
+        if badge:
+            for piece in badge[1].replace("%20", " ").replace("_", " ").split("-"):
+                if label := link_label(piece):
+                    return label, piece
+        elif "img.shields.io/github/" in image:
+            return Label.CODE, text or "GitHub"
+    return None, text
+
+
+def _words_before(before: str) -> tuple[Label | None, str]:
+    """The label in the words that lead to a link: "… | Code: <link>"."""
+    last = _SPLIT.split(unadorned(before.replace("_", " ")))[-1].strip()
+    colon = last.endswith((":", "：", "→", "=>"))
+    bare = last.strip(_EDGE + ":：→=>")
+    if not bare:
+        return None, ""
+    if colon:
+        bare = re.split(r"\s{2,}|[)\]]\s*", bare)[-1]
+        tail = bare.split()
+        for count in (len(tail), 3, 2, 1):
+            if 0 < count <= len(tail) and (label := field_label(" ".join(tail[-count:]))):
+                return label, " ".join(tail[-count:])
+        return None, bare
+    return (link_label(bare), bare) if words(bare) <= 3 else (None, "")
+
+
+def _effective(
+    own: tuple[Label | None, str], nearby: tuple[Label | None, str], context: tuple[Label | None, str]
+) -> tuple[Label | None, str]:
+    """Which of the three labels counts: the link's own, unless it is general and its surroundings say more."""
+    strong = {Label.DATASET, Label.UNOFFICIAL, Label.VIDEO, Label.OTHER}
+    for candidate in (nearby, context):
+        if candidate[0] in strong and own[0] in {None, Label.CODE, Label.LINK, Label.PROJECT}:
+            return candidate
+    if own[0] is not None and own[0] is not Label.LINK:
+        return own
+    for candidate in (nearby, context):
+        if candidate[0] is not None and candidate[0] is not Label.LINK:
+            return candidate
+    return (own[0] or nearby[0] or context[0]), (own[1] or nearby[1] or context[1])

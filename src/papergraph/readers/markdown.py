@@ -1,0 +1,121 @@
+"""A Markdown document → entries and problems; pure, and never failing on any text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from papergraph.model import Entry, Location, Note, Problem, Reading, Severity
+from papergraph.readers import details
+from papergraph.readers.blocks import parse
+from papergraph.readers.dates import note_date
+from papergraph.readers.frontmatter import FrontMatter, read_front_matter
+from papergraph.readers.interpret import PERHAPS, SURE, Draft, accepted, interpret, kept
+from papergraph.readers.labels import Label
+from papergraph.readers.sections import boilerplate
+from papergraph.readers.spans import plain
+from papergraph.readers.titles import unadorned
+from papergraph.readers.units import units
+from papergraph.resolvers import clean
+
+if TYPE_CHECKING:
+    from papergraph.readers.spans import Block
+
+_NO_FRONT = FrontMatter(None, None, (), None, ())
+
+
+def read_markdown(path: str, text: str, checksum: str = "") -> Reading:
+    """Read one document.
+
+    Args:
+        path: relative to the notes root, with `/`.
+        text: the decoded document.
+        checksum: of its bytes, kept in the note.
+    """
+    root, yaml = parse(text)
+    front = read_front_matter(path, yaml, 2) if yaml.strip() else _NO_FRONT
+    heading = next((block for block in root.children if block.kind == "heading"), None)
+    title = front.title or (unadorned(plain(heading.spans)) if heading and heading.level == 1 else None)
+    note = Note(path, title or None, note_date(path, front.date or title), checksum)
+    if front.unit is not None:
+        drafts = [interpret(_whole(front, root))]
+    else:
+        drafts = [interpret(unit) for unit in units(root)]
+    entries, problems = _decide(note, drafts, front.tags if front.unit else ())
+    return Reading(note, entries, (*front.problems, *problems))
+
+
+def _whole(front: FrontMatter, root: Block) -> object:
+    """The unit of a file that is about one paper: its front matter, and its text."""
+    unit = front.unit
+    body = units(root)
+    for found in body:
+        unit.parts += found.parts
+    return unit
+
+
+def _decide(note: Note, drafts: list[Draft], more_tags: tuple[str, ...]) -> tuple[tuple[Entry, ...], list[Problem]]:
+    """Turn drafts into entries; what looks like an entry and is none becomes a problem."""
+    total: Counter[object] = Counter(draft.unit.group for draft in drafts if draft.company)
+    sure: Counter[object] = Counter(draft.unit.group for draft in drafts if draft.evidence == SURE)
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for draft in drafts:
+        group = draft.unit.group
+        others = total[group] - (draft.company and draft.evidence != SURE)
+        share = sure[group] / others if others > 1 and sure[group] > 1 else 0.0
+        is_paper = draft.evidence == SURE or (draft.evidence == PERHAPS and accepted(draft, share))
+        if not is_paper:
+            draft = draft._replace(papers=())
+        if is_paper or kept(draft):
+            entries.append(_entry(note, draft, len(entries) + 1, more_tags))
+        elif problem := _problem(note, draft):
+            problems.append(problem)
+    return tuple(entries), problems
+
+
+def _entry(note: Note, draft: Draft, position: int, more_tags: tuple[str, ...]) -> Entry:
+    unit = draft.unit
+    images = [image for image in map(clean, unit.images) if image]
+    return Entry(
+        location=Location(note.path, unit.line, unit.end_line),
+        position=position,
+        note_date=note.date,
+        title=draft.title or _fallback(draft),
+        article=draft.article,
+        section=unit.section,
+        rating=details.rating(unit),
+        abstract=details.abstract(unit),
+        tips=details.texts(unit, Label.TIPS),
+        papers=draft.papers,
+        repositories=draft.repositories,
+        links=draft.links,
+        images=tuple(dict.fromkeys(images)),
+        tags=tuple(dict.fromkeys((*details.tags(unit), *more_tags))),
+        venue=details.venue_of(unit),
+        date=details.date_of(unit),
+        authors=details.authors(unit) if draft.article is None else (),
+        code_status=details.code_status(unit),
+    )
+
+
+def _fallback(draft: Draft) -> str:
+    """The name of an entry whose title was not written: that of its first paper, else its address."""
+    for paper in draft.papers:
+        if paper.title or paper.url:
+            return paper.title or paper.url or ""
+    return draft.repositories[0].url if draft.repositories else (draft.article or "")
+
+
+def _problem(note: Note, draft: Draft) -> Problem | None:
+    """The problem that a draft is which looks like an entry: it has fields or a perhaps of a paper, and came to nothing."""
+    unit = draft.unit
+    if any(map(boilerplate, unit.section)) or unit.kind == "heading":
+        return None
+    place = Location(note.path, unit.line, unit.end_line)
+    shown = (draft.title or unadorned(plain(unit.head)))[:80]
+    if any(part.label in {Label.PAPER, Label.CODE} for part in unit.parts if not part.prose):
+        return Problem(place, f"This looks like an entry, but no paper, code or article was understood in it: {shown!r}")
+    if draft.evidence == PERHAPS and draft.cues > 0:
+        return Problem(place, f"This may be the title of a paper, but nothing near it says so: {shown!r}", Severity.INFO)
+    return None

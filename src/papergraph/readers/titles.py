@@ -1,0 +1,147 @@
+"""Texts around titles: what is a title, and the numbers, venues, dates and stars that stand before and after one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_VENUES = (
+    "AAAI|AAMAS|ACCV|ACL|ACM MM|ACMMM|MM|AISTATS|APSIPA|ASE|ASPLOS|ASRU|BMVC|CAV|CCS|CHI|CIKM|COLING|COLM|COLT|CONLL|CoNLL|CoRL|"
+    "CVPRW?|CVIU|DAC|DASFAA|EACL|ECAI|ECCVW?|ECIR|ECML|EMNLP|EuroSys|FAccT|FSE|ESEC/FSE|GECCO|HPCA|ICASSP|ICCVW?|ICDAR|ICDE|"
+    "ICDM|ICIP|ICLRW?|ICMLW?|ICME|ICMR|ICPR|ICRA|ICSE|IJCAI|IJCB|IJCNN|IJCV|IJRR|INFOCOM|INTERSPEECH|Interspeech|IROS|ISBI|"
+    "ISCA|ISSTA|ITSC|IV|IWSLT|JAIR|JMLR|KDD|MICCAI|MICRO|MIDL|MLSys|MSR|NAACL|NDSS|NeurIPSW?|NIPS|NSDI|OOPSLA|OSDI|PAKDD|PAMI|"
+    "PLDI|PNAS|POPL|RA-?L|RecSys|RSS|SANER|SC|SDM|SIGCOMM|SIGGRAPH(?: Asia)?|SIGIR|SIGMOD|SODA|SOSP|SLT|TACL|TASLP|TCSVT|TGRS|"
+    "TIFS|TIP|TITS|TKDD|TKDE|TMC|TMI|TMLR|TMM|TNNLS|TOG|TPAMI|T-?PAMI|T-?IP|TSE|TVCG|UAI|UIST|UbiComp|USENIX(?: Security)?|VLDB|"
+    "WACVW?|WSDM|WWW|TheWebConf|3DV|S&P|EDM|ICTAI|ICONIP|Nature|Science|CGF|Arxiv|arXiv|ArXiv|arxiv|ARXIV|CoRR|bioRxiv|TNN|"
+    "ICLR-?W|CVM|ICST|ICSME|ICPC|CGO|TSMC|IEEE Access|PR|PRL|NN|ESWA|KBS|InfoScience|NeuroComputing|Neurocomputing|MobiCom|MobiSys|"
+    "SenSys|IMWUT|IPSN|PPoPP|CSUR|TOIS|TIST|TOSEM|ICWSM|HRI|L4DC|EMBC|MLHC|CHIL|LREC|LREC-COLING|WMT|SemEval|BlackboxNLP|ACML"
+)
+VENUE = re.compile(
+    rf"(?<![A-Za-z0-9])({_VENUES})(?:[ \-_]?(?:Findings|Workshops?|workshop|Main|Demo))?"
+    r"[\s,.\-_]{0,3}(?:\(|'|’|‘|`)?\s?((?:19|20)\d\d|\d\d)?(?![A-Za-z0-9])"
+)
+_MARKERS = (
+    r"oral|spotlight|highlight|poster|best paper|award|workshop|findings|extended|扩展版|short|long|accepted|under review|"
+    r"preprint|journal|demo|survey|new|updated?"
+)
+_PREFIX = re.compile(
+    rf"(?:(?:19|20)\d{{2}}(?:[-./]?\d{{1,2}}){{0,2}}(?!\w)|(?:{_VENUES})(?:[-'’ ]{{0,2}}(?:20)?\d\d)(?![A-Za-z0-9])|"
+    rf"(?:{_VENUES})(?=\s*[|｜:：])|"
+    rf"(?:{_MARKERS})(?![A-Za-z0-9-]))[\s\-|｜:：,，/.]*",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\s*(?:\[([^\[\]]{0,60})\]|【([^【】]{0,60})】|\(([^()]{0,40})\)|（([^（）]{0,40})）)\s*[-:：|]?\s*")
+_NUMBER = re.compile(r"\s*(?:[#№]?\s?\d{1,4}\s?[.)、:：]\s*(?!\d)|\(\d{1,4}\)\s*|（\d{1,4}）\s*|\[\d{1,4}\]\s*|[①-⑳]\s*|[-*•·]\s+|\[[ xX]\]\s+)")
+_STAR = re.compile(r":star2?:|[★⭐🌟]")
+_EMOJI = re.compile(
+    r":[a-z0-9_+\-]{2,30}:|[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3☆★]|[\U0001f000-\U0001faff]"
+)
+_EDGES = " \t\u3000\xa0|｜·•,，;；:：-–—*/\\\"“”'‘’`«»"
+_CLOSERS = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}", "「": "」", "『": "』"}
+_WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u04ff][\w'’+./-]*")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_QUOTED = re.compile(r"[\"“”「『«]\s*([^\"“”「」『』«»]{12,300}?)[,.]?\s*[\"”“」』»]")
+
+
+def stars(text: str) -> int | None:
+    """The rating that star signs give, 1 to 5; None where there are none."""
+    count = len(_STAR.findall(text))
+    return min(count, 5) if count else None
+
+
+def unadorned(text: str) -> str:
+    """`text` without emoji, with single blanks."""
+    return " ".join(_EMOJI.sub(" ", text).split())
+
+
+def words(text: str) -> int:
+    """How many words a text has; two characters of an East Asian script count as one."""
+    characters = len(_CJK.findall(text))
+    return len(_WORD.findall(text)) + (characters + 1) // 2
+
+
+def unnumbered(text: str) -> str:
+    """`text` without the number, bullet or check box that it begins with."""
+    while (found := _NUMBER.match(text)) and found.end() < len(text):
+        text = text[found.end() :]
+    return text
+
+
+def stripped(text: str) -> str:
+    """`text` without the punctuation, and the unpaired brackets, at its ends."""
+    while True:
+        before = text
+        text = text.strip(_EDGES).rstrip("。.")
+        if text and text[-1] in _CLOSERS:
+            text = text[:-1]
+        elif text and text[0] in _CLOSERS and _CLOSERS[text[0]] == text[-1] and text.count(text[0]) == 1:
+            text = text[1:-1]
+        elif text and text[-1] in ")]）】" and text.count(text[-1]) > sum(map(text.count, _opener(text[-1]))):
+            text = text[:-1]
+        elif text and text[0] in ")]）】":
+            text = text[1:]
+        if text == before:
+            return text
+
+
+def _opener(closer: str) -> str:
+    return next(opener for opener, end in _CLOSERS.items() if end == closer)
+
+
+@lru_cache(maxsize=4096)
+def bare_title(text: str) -> str:
+    """A title from running text: without number, emoji, dates, venues and tags before it, and venues after it."""
+    text = unnumbered(unadorned(text))
+    while True:
+        if (found := _BRACKETED.match(text)) and words(text[found.end() :]) >= 2:
+            text = text[found.end() :]
+        elif (found := _PREFIX.match(text)) and words(text[found.end() :]) >= 2:
+            text = text[found.end() :]
+        elif (number := unnumbered(text)) != text and words(number) >= 2:
+            text = number
+        else:
+            break
+    return stripped(_without_venue(stripped(text)))
+
+
+def _without_venue(text: str) -> str:
+    """`text` cut where a venue or a year in brackets, or after a comma or full stop, ends it."""
+    for found in re.finditer(r"\s*[(（\[【]([^()（）\[\]【】]{2,60})[)）\]】]\s*$", text):
+        if VENUE.search(found[1]) or re.search(r"\b(?:19|20)\d\d\b", found[1]):
+            return text[: found.start()]
+    found_venue = None
+    for found_venue in VENUE.finditer(text):
+        pass
+    if found_venue and found_venue[2] and found_venue.end() >= len(text.rstrip(" .)")) - 12:
+        head = text[: found_venue.start()].rstrip(" (（[")
+        if head and (head[-1] in ".,|｜-–—:;，。" or text[found_venue.start() - 1] in "([（") and words(head) >= 2:
+            return head
+    return text
+
+
+def quoted_title(text: str) -> str | None:
+    """The title that quotation marks set off inside a citation."""
+    if found := _QUOTED.search(text):
+        return stripped(found[1]) if words(found[1]) >= 3 else None
+    return None
+
+
+def venue(text: str) -> str | None:
+    """The conference or journal with its year that a text names: "ICCV 2021"; None where there is none."""
+    for found in VENUE.finditer(text):
+        if found[2]:
+            year = found[2] if len(found[2]) == 4 else f"20{found[2]}" if int(found[2]) < 70 else f"19{found[2]}"
+            return f"{found[1]} {year}"
+    return None
+
+
+def looks_titled(text: str, *, least: int = 3) -> bool:
+    """Whether a text can be the title of a work: enough words, no sentence of several."""
+    count = words(text)
+    return least <= count <= 60 and len(text) < 400
+
+
+def folded(text: str) -> str:
+    """NFKC, case folded: for comparing headings with lists of words."""
+    return unicodedata.normalize("NFKC", text).casefold()

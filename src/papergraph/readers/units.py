@@ -1,0 +1,408 @@
+"""A tree of blocks → units: each the lines that speak of one thing, with what is its title and what its fields.
+
+A unit is opened by a list item, a row of a table, a heading, or a paragraph that has a title; fields, rows of
+labelled links, images and running text that follow belong to it. Lists whose items are titles under an item
+that is none are groups, and their name becomes part of the section path.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from papergraph.readers.fields import Shape, joined, rows, shape, split_field, titled
+from papergraph.readers.labels import Label, field_label, link_label
+from papergraph.readers.sections import heading_text
+from papergraph.readers.spans import Block, Kind, Span, Style, plain
+from papergraph.readers.titles import stripped, unadorned, unnumbered, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Part(NamedTuple):
+    """A line of a unit."""
+
+    label: Label | None
+    name: str
+    """The key as written, or the head of the column."""
+    spans: list[Span]
+    line: int
+    prose: bool = False
+    """Running text, where a link is a mention."""
+
+
+class Unit:
+    """The lines that speak of one thing."""
+
+    __slots__ = ("end_line", "group", "head", "images", "kind", "line", "number", "parts", "section")
+
+    def __init__(self, kind: str, line: int, head: list[Span], section: tuple[str, ...], group: object) -> None:
+        self.kind = kind
+        """item, row, heading, paragraph or front."""
+        self.line = line
+        self.end_line = line
+        self.head = head
+        self.section = section
+        self.group = group
+        self.parts: list[Part] = []
+        self.images: list[str] = []
+        self.number = 0
+
+    def extend(self, line: int) -> None:
+        """Let the unit reach down to a line."""
+        self.end_line = max(self.end_line, line)
+
+
+def units(root: Block) -> list[Unit]:
+    """All units of a document, in the order of their lines."""
+    walker = _Walker(root)
+    walker.walk(root.children)
+    walker.found.sort(key=lambda unit: unit.line)
+    return walker.found
+
+
+class _Walker:
+    def __init__(self, root: Block) -> None:
+        self.found: list[Unit] = []
+        self.path: list[tuple[int, str]] = []
+        self.inner: tuple[str, ...] = ()
+        self.current: Unit | None = None
+        self.pending: Label | None = None
+        tops = [block for block in root.children if block.kind == "heading" and block.level == 1]
+        self.note_title = tops[0] if len(tops) == 1 and root.children and root.children[0] is tops[0] else None
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        return (*(name for _, name in self.path), *self.inner)
+
+    def walk(self, blocks: Iterable[Block]) -> None:
+        """Take blocks in their order."""
+        for block in blocks:
+            match block.kind:
+                case "heading":
+                    self.heading(block)
+                case "paragraph":
+                    self.paragraph(block)
+                case "list":
+                    self.list(block)
+                case "table":
+                    self.table(block)
+                case "summary":
+                    self.summary(block)
+                case "rule":
+                    self.pending = None
+                case "item" | "quote":
+                    if block.spans:
+                        self.paragraph(block)
+                    self.walk(block.children)
+                case _:
+                    pass
+
+    def open(self, kind: str, block: Block, head: list[Span]) -> Unit:
+        """Begin a unit."""
+        line = next((span.line for span in head if span.line), block.line)
+        unit = Unit(kind, line, head, self.section, (self.section, kind))
+        unit.extend(max((span.line for span in head), default=line))
+        self.found.append(unit)
+        self.current = unit
+        self.pending = None
+        return unit
+
+    def heading(self, block: Block) -> None:
+        """A heading: a section, and perhaps the title of an entry; which of them shows when its body is known."""
+        self.inner = ()
+        while self.path and self.path[-1][0] >= block.level:
+            self.path.pop()
+        self.current = None
+        self.pending = None
+        first, *more = rows(block.spans) or [[]]
+        if first:
+            label = field_label(joined(first))
+            if label in {Label.ABSTRACT, Label.TIPS}:
+                self.pending = label
+            unit = self.open("heading", block, first)
+            for row in more:
+                self.row(unit, row)
+        name = heading_text(plain(block.spans))
+        if block is not self.note_title and name:
+            self.path.append((block.level, name))
+
+    def summary(self, block: Block) -> None:
+        """The summary of a `<details>`: a label for what it hides, or a line like any other."""
+        label = field_label(joined(block.spans))
+        if label:
+            self.pending = label
+        else:
+            self.paragraph(block)
+
+    def paragraph(self, block: Block) -> None:
+        """A paragraph: the title of a unit, or lines that belong to the open one."""
+        for row in rows(block.spans):
+            form = shape(row)
+            if form is Shape.IMAGES:
+                self.picture(row)
+            elif self.pending and form is not Shape.LINKS:
+                self.add(Part(self.pending, "", row, row[0].line, prose=True))
+            elif self.opens(row, form):
+                self.open("paragraph", block, row)
+            elif self.current is not None:
+                self.row(self.current, row)
+        self.pending = None
+
+    def opens(self, row: list[Span], form: Shape) -> bool:
+        """Whether a line of a paragraph is the title of something new."""
+        if form is Shape.FIELD:
+            field = split_field(row)
+            return bool(field) and field.label is Label.TITLE and not self._awaits(Label.TITLE)
+        if form is not Shape.TITLE:
+            return False
+        first = next((span for span in row if span.kind is not Kind.TEXT or unadorned(span.text).strip(" -*•|[")), None)
+        if first is None:
+            return False
+        labelled = any(span.kind is Kind.LINK and link_label(span.text) for span in row)
+        if first.kind is Kind.LINK:
+            return titled(first) and (words(first.text) > 1 or labelled)
+        if first.style & Style.STRONG:
+            strong = "".join(span.text for span in row if span.style & Style.STRONG)
+            return words(strong) > 1 or labelled
+        numbered = unnumbered(first.text.lstrip()) != first.text.lstrip()
+        return (labelled or numbered) and not self._open_title()
+
+    def _awaits(self, label: Label) -> bool:
+        return self.current is not None and self.current.kind == "heading" and not any(
+            part.label is label for part in self.current.parts
+        )  # fmt: skip
+
+    def _open_title(self) -> bool:
+        """Whether the open unit is a title that still waits for its links."""
+        unit = self.current
+        return unit is not None and unit.kind in {"heading", "paragraph"} and not any(
+            span.kind is Kind.LINK for part in unit.parts for span in part.spans
+        ) and not any(span.kind is Kind.LINK for span in unit.head) and words(plain(unit.head)) >= 3  # fmt: skip
+
+    def row(self, unit: Unit, row: list[Span]) -> None:
+        """Give a line to a unit, as a field, as links or as text."""
+        field = split_field(row)
+        line = row[0].line
+        if field:
+            self.add(Part(field.label, field.name, field.value, line), unit)
+        else:
+            form = shape(row)
+            if form in {Shape.IMAGES, Shape.EMPTY}:
+                self.picture(row, unit)
+            else:
+                self.add(Part(None, "", row, line, prose=form is not Shape.LINKS), unit)
+
+    def add(self, part: Part, unit: Unit | None = None) -> None:
+        """Append a part to a unit, by default the open one."""
+        unit = unit or self.current
+        if unit is not None:
+            unit.parts.append(part)
+            unit.extend(max((span.line for span in part.spans), default=part.line))
+
+    def picture(self, row: list[Span], unit: Unit | None = None) -> None:
+        """Images on a line of their own belong to the open unit."""
+        unit = unit or self.current
+        if unit is not None:
+            unit.images += [span.url for span in row if span.kind is Kind.IMAGE]
+            unit.extend(row[-1].line)
+
+    def list(self, block: Block) -> None:
+        """A list: each item a unit, or lines of the unit that is open."""
+        for item in block.children:
+            if item.kind != "item":
+                self.walk([item])
+                continue
+            head, rest = _head(item)
+            form = shape(head[0]) if head else Shape.EMPTY
+            if form in {Shape.FIELD, Shape.LINKS, Shape.IMAGES} and self.current is not None and not self._own(head[0]):
+                for row in head:
+                    self.row(self.current, row)
+                self.lines(self.current, rest)
+            elif head:
+                self.item(item, head, rest)
+            else:
+                self.walk(rest)
+
+    def _own(self, row: list[Span]) -> bool:
+        """Whether a field begins an entry of its own: a title, or a second paper with a name where one is open."""
+        field = split_field(row)
+        if field is None:
+            return False
+        if field.label is Label.TITLE:
+            return not self._awaits(Label.TITLE)
+        unit = self.current
+        return field.label is Label.PAPER and unit is not None and unit.kind == "heading" and (
+            words(plain(unit.head)) < 3 and any(map(titled, field.value))
+        )  # fmt: skip
+
+    def item(self, block: Block, head: list[list[Span]], rest: list[Block]) -> None:
+        """An item that is a unit, or the name of a group of them."""
+        outer, inner = self.current, self.inner
+        unit = self.open("item", block, head[0])
+        unit.number = block.level
+        for row in head[1:]:
+            self.row(unit, row)
+        nested = [child for child in rest if child.kind == "list" and _names(child)]
+        own = _has_own(unit) or any(_speaks(child) for child in rest)
+        for child in rest:
+            if child in nested:
+                if not own:
+                    self.inner = (*inner, heading_text(plain(head[0])))
+                mark = len(self.found)
+                self.current = unit if own else None
+                self.list(child)
+                for sub in self.found[mark:]:
+                    unit.extend(0 if own else sub.end_line)
+                self.inner = inner
+            else:
+                self.lines(unit, [child])
+        if nested and not own:
+            self.found.remove(unit)
+            unit = outer  # type: ignore[assignment]
+        self.current = unit
+
+    def lines(self, unit: Unit, blocks: Iterable[Block]) -> None:
+        """Give everything in blocks to a unit, line by line."""
+        for block in blocks:
+            if block.kind == "summary":
+                label = field_label(joined(block.spans))
+                if label:
+                    self.pending = label
+                    continue
+            if block.kind == "code":
+                unit.extend(block.end_line)
+                continue
+            for row in rows(block.spans):
+                if self.pending and shape(row) is not Shape.LINKS:
+                    self.add(Part(self.pending, "", row, row[0].line, prose=True), unit)
+                else:
+                    self.row(unit, row)
+            if block.kind in {"paragraph", "list"}:
+                self.pending = None
+            self.lines(unit, block.children)
+
+    def table(self, block: Block) -> None:
+        """A table: each row a unit, its cells the fields that the head of the table names."""
+        body = [row for row in block.children if row.kind == "row"]
+        names, labels = _columns(body)
+        if names:
+            body = body[1:]
+        for row in body:
+            cells = [_content(cell) for cell in row.children if cell.kind == "cell"]
+            if cells:
+                self.table_row(row, cells, names, labels)
+        self.current = None
+
+    def table_row(self, row: Block, cells: list[list[Span]], names: list[str], labels: list[Label | None]) -> None:
+        """One row of a table."""
+        place = _title_cell(cells, labels)
+        if place is None:
+            return
+        lines = rows(cells[place])
+        best = max(range(len(lines)), key=lambda index: _title_weight(lines[index], index))
+        unit = self.open("row", row, lines[best])
+        unit.line = min(unit.line, row.line)
+        for index, cell in enumerate(cells):
+            label = labels[index] if index < len(labels) else None
+            name = names[index] if index < len(names) else ""
+            for number, line in enumerate(rows(cell)):
+                if index == place and number == best:
+                    continue
+                field = split_field(line)
+                if field and (field.label or index == place):
+                    self.add(Part(field.label, field.name, field.value, line[0].line), unit)
+                elif shape(line) is Shape.IMAGES:
+                    self.picture(line, unit)
+                else:
+                    prose = shape(line) is Shape.TEXT if index != place else shape(line) is not Shape.LINKS
+                    self.add(Part(label if index != place else None, name, line, line[0].line, prose=prose), unit)
+        unit.extend(row.end_line)
+
+
+def _head(item: Block) -> tuple[list[list[Span]], list[Block]]:
+    """The lines of an item's own text, and the blocks after it."""
+    if item.spans:
+        return rows(item.spans), item.children
+    if item.children and item.children[0].kind in {"paragraph", "heading"}:
+        return rows(item.children[0].spans), item.children[1:]
+    return [], item.children
+
+
+def _items(block: Block) -> Iterator[list[list[Span]]]:
+    for item in block.children:
+        if item.kind == "item":
+            yield _head(item)[0]
+
+
+def _names(block: Block) -> bool:
+    """Whether a nested list names things of its own: an item in it has a title that links somewhere."""
+    for head in _items(block):
+        if head and shape(head[0]) is Shape.TITLE and any(map(titled, head[0])):
+            first = next(span for span in head[0] if titled(span))
+            if words(first.text) > 2 and not any(span.kind is Kind.TEXT and words(span.text) > 6 for span in head[0][: head[0].index(first)]):  # noqa: E501
+                return True
+    return False
+
+
+def _has_own(unit: Unit) -> bool:
+    """Whether a unit has links or fields by itself, and so is more than the name of a group."""
+    spans = [*unit.head, *(span for part in unit.parts for span in part.spans)]
+    return any(span.kind is Kind.LINK and not span.url.startswith("#") for span in spans) or any(
+        part.label for part in unit.parts
+    )
+
+
+def _speaks(block: Block) -> bool:
+    """Whether a block under an item has a field or a row of labelled links for it."""
+    if block.kind == "paragraph":
+        return any(shape(row) in {Shape.FIELD, Shape.LINKS} for row in rows(block.spans))
+    return any(head and shape(head[0]) in {Shape.FIELD, Shape.LINKS} for head in _items(block))
+
+
+def _content(cell: Block) -> list[Span]:
+    """Everything in a cell as lines."""
+    spans = list(cell.spans)
+    for child in cell.children:
+        if child.kind != "code":
+            spans += [Span(Kind.BREAK, "", line=child.line), *_content(child)]
+    return spans
+
+
+def _columns(body: list[Block]) -> tuple[list[str], list[Label | None]]:
+    """The names and meanings of a table's columns; empty when it has no head."""
+    if not body:
+        return [], []
+    first = body[0]
+    names = [stripped(joined(cell.spans)) for cell in first.children if cell.kind == "cell"]
+    labels = [field_label(name) for name in names]
+    plain_head = not any(span.kind is Kind.LINK for cell in first.children for span in cell.spans)
+    if first.level or (plain_head and sum(label is not None for label in labels) * 2 > len(labels)):
+        return (names, labels) if plain_head or any(labels) else ([], [])
+    return [], []
+
+
+def _title_cell(cells: list[list[Span]], labels: list[Label | None]) -> int | None:
+    """Which cell names the thing: the title column, else the first with a titled link, else the longest text."""
+    for wanted in (Label.TITLE, Label.PAPER):
+        for index, label in enumerate(labels[: len(cells)]):
+            if label is wanted and _title_weight(cells[index], 0) > 1:
+                return index
+    weights = [
+        0 if index < len(labels) and labels[index] in {Label.ABSTRACT, Label.AUTHORS, Label.DATE, Label.INSTITUTION, Label.VENUE}
+        else _title_weight(cell, index)
+        for index, cell in enumerate(cells)
+    ]  # fmt: skip
+    best = max(range(len(cells)), key=lambda index: (weights[index], -index))
+    return best if weights[best] > 0 else None
+
+
+def _title_weight(spans: list[Span], index: int) -> float:
+    """How much some spans look like a title: a titled link first, strong text next, then the number of words."""
+    text = words(joined([span for span in spans if span.kind is not Kind.LINK or titled(span)]))
+    linked = max((words(span.text) for span in spans if titled(span)), default=0)
+    strong = any(span.style & Style.STRONG and words(span.text) > 1 for span in spans)
+    field = split_field(spans)
+    if field and field.label:
+        return 0.1
+    return min(text, 12) + (20 if linked > 1 else 0) + (8 if strong else 0) - index * 0.1
