@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 _O = pyromark.Options
 _MARKDOWN = pyromark.Markdown(
     options=_O.ENABLE_TABLES
-    | _O.ENABLE_YAML_STYLE_METADATA_BLOCKS
-    | _O.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
     | _O.ENABLE_TASKLISTS
     | _O.ENABLE_STRIKETHROUGH
     | _O.ENABLE_FOOTNOTES
@@ -29,6 +27,13 @@ _INLINE = pyromark.Markdown(options=_O.ENABLE_STRIKETHROUGH)
 _BARE = re.compile(r"(?:https?|htps?)\s?:/{1,2}|www\.|(?<![\w./@-])(?:arxiv\.org|github\.com|doi\.org)/")
 _ADDRESS = re.compile(r"[^\s<>\"'`|\\^{}\u2018-\u201f\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]+")
 _TRAILING = ".,;:!?*_~)]}"
+
+_FENCE = re.compile(r"---[ \t]*\n")
+_CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
+_KEY = re.compile(r"^[\w\"'-][^:\n]{0,60}:(?:\s|$)", re.MULTILINE)
+
+# Logseq writes `key:: value` at the head of a page.
+_PROPERTIES = re.compile(r"(?:[\w-][\w -]{0,40}::[^\n]*(?:\n|\Z))+")
 
 _STYLES = {
     "strong": Style.STRONG,
@@ -58,10 +63,29 @@ _IMPLIED = {"item": ("item", "list"), "cell": ("cell", "row"), "row": ("row", "t
 
 
 def parse(text: str) -> tuple[Block, str]:
-    """Parse a document; returns its root and its front matter (empty if none)."""
+    """Parse a document; returns its root and its front matter (empty if none), whose first line is line 2."""
+    front = ""
+    if text.startswith("---"):
+        front, text = _front_matter(text)
+    elif properties := _PROPERTIES.match(text):
+        front, text = "\n" + properties[0], "\n" * properties[0].count("\n") + text[properties.end() :]
     builder = _Builder(text)
     builder.feed(_MARKDOWN.events_with_range(text, merge_text=True))
-    return builder.finish(), builder.front_matter
+    return builder.finish(), front
+
+
+def _front_matter(text: str) -> tuple[str, str]:
+    """The YAML between the `---` of the first line and the next, and the text with blank lines in its place."""
+    opening = _FENCE.match(text)
+    if not opening:
+        return "", text
+    closing = _CLOSING.search(text, opening.end() - 1)
+    if not closing:
+        return "", text
+    front = text[opening.end() : closing.start() + 1]
+    if not _KEY.search(front):
+        return "", text
+    return front, "\n" * text.count("\n", 0, closing.end()) + text[closing.end() :]
 
 
 class _Builder:
@@ -74,7 +98,6 @@ class _Builder:
         self.style = Style.PLAIN
         self.link: list[Any] | None = None
         self.image: list[Any] | None = None
-        self.front_matter = ""
         self.skipping = ""
         self.comment = False
 
@@ -163,8 +186,6 @@ class _Builder:
             self.open("table")
         elif name == "CodeBlock":
             self.open("code")
-        elif name == "MetadataBlock":
-            self.skipping = "front"
         elif name == "BlockQuote":
             self.open("quote")
 
@@ -177,8 +198,6 @@ class _Builder:
             self.end_image()
         elif name in _MARKS:
             self.style &= ~_MARKS[name]
-        elif name == "MetadataBlock":
-            self.skipping = ""
         else:
             kind = _BLOCKS.get(name) or {"CodeBlock": "code", "BlockQuote": "quote"}.get(name) or name.lower()
             if offset:
@@ -219,8 +238,12 @@ class _Builder:
     def unwind(self, depth: int) -> None:
         """Close all blocks from `depth` of the stack on."""
         self.end_link()
-        for block in self.stack[depth:]:
-            block.end_line = max(block.line, self.line)
+        for block in reversed(self.stack[depth:]):
+            block.end_line = max(
+                block.line, block.children[-1].end_line if block.children else 0, block.spans[-1].line if block.spans else 0
+            )
+            if block.kind in {"row", "code"}:
+                block.end_line = max(block.end_line, self.line)
         del self.stack[depth:]
 
     def put(self, span: Span) -> None:
@@ -243,11 +266,10 @@ class _Builder:
         top.spans.append(span)
 
     def text(self, text: str) -> None:
-        """Text of a leaf, of an open link or image, or of the front matter."""
+        """Text of a leaf, or of an open link or image."""
         if self.skipping:
-            if self.skipping == "front":
-                self.front_matter += text
-        elif self.image is not None:
+            return
+        if self.image is not None:
             self.image[0] += text
         elif self.link is not None:
             self.link[0] += text

@@ -11,7 +11,9 @@ from papergraph.readers.spans import Kind, Span, Style, plain
 from papergraph.readers.titles import unadorned, unnumbered, words
 
 _COLON = re.compile(r"\s*(?:::|[:：∶])\s*")
+_HASHED = re.compile(r"#([A-Za-z_]{2,20})(?::{0,2}\s+|$)")
 _EDGE = " \t\u3000\xa0|｜·•,，;；/\\-–—*#+&()[]（）【】{}<>\"'`.、"
+_CALLED = {"paper", "code", "pdf", "github", "论文", "論文", "논문", "代码", "コード", "코드"}
 _LONGEST_KEY = 44
 _EMPTY_VALUE = re.compile(
     r"^[\s\W]*(?:none|no|null|nan|n/?a|tbd|tba|todo|coming soon|soon|not (?:yet )?(?:available|released|open).*|to be .{0,30}|"
@@ -49,6 +51,10 @@ def split_field(spans: list[Span]) -> Field | None:
     fields. An unknown key counts only before a bare address ("Paddle-CLIP：https://…").
     """
     key = ""
+    if spans and spans[0].kind is Kind.TEXT and spans[0].text.startswith("#") and (hashed := _HASHED.match(spans[0].text)):
+        if label := field_label(hashed[1]):
+            rest = spans[0].text[hashed.end() :]
+            return Field(label, hashed[1], ([spans[0]._replace(text=rest)] if rest.strip() else []) + spans[1:])
     for index, span in enumerate(spans):
         if span.kind is Kind.IMAGE and not key:
             continue
@@ -88,7 +94,8 @@ def _before_link(key: str, rest: list[Span]) -> Field | None:
     label = field_label(name)
     if label is None or (label in {Label.TITLE, Label.TAGS, Label.TIPS, Label.ABSTRACT} and not key.strip().startswith("#")):
         return None
-    if _bare(rest[0]) or link_label(rest[0].text) or key.strip().startswith("#") or label in {Label.PAPER, Label.CODE}:
+    named = label in {Label.PAPER, Label.CODE} and not any(map(str.isdigit, key)) and name.casefold() in _CALLED
+    if _bare(rest[0]) or link_label(rest[0].text) or key.strip().startswith("#") or named:
         return Field(label, name, rest)
     return None
 
@@ -133,19 +140,21 @@ def shape(spans: list[Span]) -> Shape:
         return Shape.LINKS
     if any(map(titled, links)) or links:
         return Shape.TITLE
-    first = next(span for span in spans if span.kind is Kind.TEXT and span.text.strip(_EDGE))
+    first = next(span for span in spans if span.kind is Kind.TEXT and unadorned(span.text).strip(_EDGE))
     return Shape.TITLE if first.style & Style.STRONG else Shape.TEXT
 
 
 def _only_labels(spans: list[Span]) -> bool:
     """Whether the text between labelled links is only punctuation, labels and what one says of code."""
+    leading = True
     for span in spans:
+        leading = leading and span.kind is not Kind.LINK
         if span.kind is Kind.TEXT:
             for piece in re.split(r"[|｜,，;；/·•\[\]()（）]|\s-\s", unadorned(span.text)):
                 bare = piece.strip(_EDGE + ":：")
-                if bare and words(bare) > 1 and not (link_label(bare) or field_label(bare) or empty_value(bare)):
-                    return False
-                if bare and words(bare) == 1 and len(bare) > 24:  # noqa: PLR2004 - a glued title
+                if not bare or link_label(bare) or field_label(bare) or empty_value(bare):
+                    continue
+                if words(bare) > 1 or len(bare) > 24 or (leading and unnumbered(bare + " x") == bare + " x"):  # noqa: PLR2004 - a glued title
                     return False
     return True
 

@@ -47,6 +47,9 @@ def read_front_matter(path: str, text: str, first: int) -> FrontMatter:
 
 
 def _load(path: str, text: str, first: int) -> tuple[dict[Any, Any], list[Problem]]:
+    if text.startswith("\n") and "::" in text:
+        pairs = (row.partition("::") for row in text.split("\n") if "::" in row)
+        return {key.strip(): value.replace("[[", "").replace("]]", "").strip() for key, _, value in pairs}, []
     import yaml  # noqa: PLC0415 - most notes have no front matter
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -126,6 +129,8 @@ def _part(name: str, text: str, places: _Places, key: str) -> Part:
 
 def _is_paper(parts: list[Part]) -> bool:
     labels = {part.label for part in parts}
+    if any(part.name.lower() == "isbn" for part in parts):
+        return False
     linked = any(span.kind is Kind.LINK for part in parts for span in part.spans)
     return (Label.AUTHORS in labels and (linked or bool(labels & {Label.VENUE, Label.DATE}))) or any(
         part.label in {Label.PAPER, Label.CODE} and any(span.kind is Kind.LINK for span in part.spans) for part in parts

@@ -83,6 +83,9 @@ def _title(unit: Unit, found: list[Found]) -> tuple[str, Found | None]:
     if named is not None and (text := joined(named.spans)):
         place = unit.parts.index(named)
         return stripped(text), next((link for link in found if link.part == place), main if not unit.head else None)
+    local = next((span for span in unit.head if titled(span) and _local(span.url)), None)
+    if main is None and local is not None and (words(local.text) > 1 or unit.kind == "row"):
+        return _clean(local.text), None
     if main and (unit.kind != "paragraph" or words(main.span.text) >= words(strong)):
         if words(strong) >= 3 and normal_title(main.span.text) not in normal_title(strong):
             return _clean(strong), None
@@ -90,6 +93,11 @@ def _title(unit: Unit, found: list[Found]) -> tuple[str, Found | None]:
     if words(strong) >= 3 or (strong and _leads(unit.head)):
         return _clean(strong), None
     return _plain_title(unit, found), None
+
+
+def _local(url: str) -> bool:
+    """Whether an address is that of a file beside the note, or none at all."""
+    return "://" not in url and not url.startswith(("#", "./#", "mailto:", "www.")) and ":" not in url[:12]
 
 
 def _names(link: Found, unit: Unit) -> bool:
@@ -153,11 +161,21 @@ def _plain_title(unit: Unit, found: list[Found]) -> str:
             text += span.text
         elif span.kind is Kind.TEXT and not span.style & Style.KEYBOARD:
             text += span.text
-    quoted = quoted_title(text)
+    quoted = quoted_title(text) or _set_apart(unit.head)
     if quoted and words(text) > words(quoted) + 3:
         return bare_title(quoted)
     text = re.split(r"\s[|｜]\s|\s?[|｜]\s?(?=\*|\[|\(|$)", text, maxsplit=1)[0] if unit.kind != "row" else text
     return bare_title(text)
+
+
+def _set_apart(head: list[Span]) -> str | None:
+    """The title in italics inside a citation: "Kipf, T., & Welling, M. (2017). *A title*. ICLR"."""
+    before = ""
+    for span in head:
+        if span.style & Style.EMPHASIS and words(span.text) >= 4 and re.search(r"(?:19|20)\d\d", before):
+            return stripped(span.text)
+        before += span.text
+    return None
 
 
 class _Interpreter:
@@ -181,6 +199,9 @@ class _Interpreter:
         for link in self.found:
             if link.url != self.article:
                 self.sort(link)
+            elif link is not self.main and link.label is Label.PAPER and link.titled:
+                self.papers.append(PaperMention(None, None, stripped(link.span.text), link.span.line))
+                self.evidence = SURE
         self.unlinked()
         if not self.papers and self.article is None:
             self.perhaps()
@@ -208,10 +229,13 @@ class _Interpreter:
         """Decide what one link is."""
         if link.video or link.label is Label.VIDEO:
             self.web(link, Role.VIDEO)
-        elif link.prose and link is not self.main:
+        elif (link.prose or link.label in {Label.ABSTRACT, Label.TIPS}) and link is not self.main:
             self.mentioned(link)
         elif link.kind == "repository" and not self._hosted(link):
             self.repository(link)
+            if link.label is Label.PAPER and link.titled and link is not self.main and words(link.span.text) > 2:
+                self.papers.append(PaperMention(None, None, stripped(link.span.text), link.span.line))
+                self.evidence = SURE
         elif link.label in {None, Label.LINK, Label.PAPER, Label.TITLE} and (link.paperish or self._called_paper(link)):
             self.paper(link)
         elif link.label in {Label.OTHER, Label.VENUE, Label.DATE, Label.PROJECT, Label.AUTHORS} and link.kind == "paper":
@@ -239,10 +263,9 @@ class _Interpreter:
         """A link in running text: code when the words around it say so, else a mention."""
         if link.kind == "repository" and not self._hosted(link):
             said = link.label in {Label.CODE, Label.LINK} or (
-                link.label is None and not link.titled and bool(_CODE_SAID.search(link.before[-160:]))
+                link.label in {None, Label.ABSTRACT} and not link.titled and bool(_CODE_SAID.search(link.before[-160:]))
             )
-            own = self.article is None or not link.titled
-            self.repository(link, Role.CODE if said and own and self.unit.kind != "item" or link.label is Label.CODE else Role.MENTION)
+            self.repository(link, Role.CODE if (said and self.article is None) or link.label is Label.CODE else Role.MENTION)
         elif link.kind == "paper" and not self.papers and self.article is None and link.label is Label.PAPER:
             self.paper(link)
         elif link.label is Label.PAPER and self.article is None and not self.papers and not link.titled:
@@ -322,7 +345,7 @@ class _Interpreter:
             url = main.url if main.kind != "repository" else None
         reference = Reference("url", main.reference.identifier) if url and main else None
         self.papers.append(PaperMention(reference, url, self.title, self.unit.line))
-        self.evidence = PERHAPS
+        self.evidence = SURE if self.unit.kind == "front" else PERHAPS
 
     def cues(self) -> int:
         """How much around a title says that it is a paper's."""
@@ -338,6 +361,8 @@ class _Interpreter:
         score += bool(main and _DRIVES.match(main.url)) - bool(_CJK.search(title))
         section = path_leaning(unit.section)
         score += section if section > 0 else 3 * section
+        score += 2 * bool({Label.TITLE, Label.PAPER} & unit.columns) + bool(re.search(r"[,.(]\s?(?:19|20)\d\d\)?\.?$", text.strip()))
+        score += next((3 if span.url.endswith(".pdf") else -3 for span in unit.head if titled(span) and _local(span.url) and "." in span.url), 0)
         if main is not None:
             score -= 4 * main.article + 3 * _repository_name(main, title)
             score -= 2 * (main.url.rstrip("/").count("/") <= 2 and not main.url.endswith(".io") and ".github.io" not in main.url)
@@ -348,6 +373,7 @@ class _Interpreter:
 
 _ROLES = {
     Label.UNOFFICIAL: Role.UNOFFICIAL,
+    Label.PAPER: Role.MENTION,
     Label.DATASET: Role.DATASET,
     Label.OTHER: Role.MENTION,
     Label.TIPS: Role.MENTION,

@@ -80,8 +80,10 @@ _FILLERS = set(
     "released coming soon not yet tbd tba no none na new old third party non based text extended early final draft "
     "online official offical only will be later todo non public publicly read more see us en zh cn english chinese "
     "latest external internal archive archived deleted removed broken raw model1 ours train training inference "
-    "evaluation eval re".split()
+    "evaluation eval re oral spotlight highlight poster star stars arxiv".split()
 )
+_SIGNS = dict.fromkeys("📄📃📑📝📰📜", Label.PAPER) | dict.fromkeys("💻🖥⌨👨‍💻🧑‍💻🐙🐱", Label.CODE) | dict.fromkeys("🎥📹📺🎬▶📽", Label.VIDEO)
+_SIGNS |= dict.fromkeys("🌐🏠🌍", Label.PROJECT) | dict.fromkeys("💾📊🗃", Label.DATASET) | dict.fromkeys("🤗🐦📖🖼", Label.OTHER) | {"🔗": Label.LINK}
 _CODE_FIRST = (
     Label.UNOFFICIAL, Label.VIDEO, Label.CODE, Label.DATASET, Label.OTHER, Label.PAPER, Label.PROJECT, Label.LINK
 )  # fmt: skip
@@ -111,6 +113,10 @@ _WRITTEN: tuple[tuple[Label, tuple[str, ...]], ...] = (
     (Label.PROJECT, ("主页", "主頁", "项目", "項目", "官网", "网站", "网页", "ホームページ", "プロジェクト", "프로젝트", "홈페이지", "工程", "サイト", "사이트", "页面")),
     (Label.LINK, ("链接", "鏈接", "連結", "地址", "网址", "リンク", "링크", "주소", "下载", "传送门", "戳这", "这里", "此处")),
 )  # fmt: skip
+_ANY_WRITTEN = re.compile(
+    "|".join(sorted((word for _, words in _WRITTEN for word in words), key=len, reverse=True))
+    + "|官方|中文|英文|作者|版|的|和|与|及|页|在线|相关|公式|한국어|日本語|詳細|全文|补充|材料"
+)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LATIN = re.compile(r"[a-z]+")
 _TARGETS = tuple(
@@ -140,7 +146,11 @@ def field_label(text: str) -> Label | None:
 def _label(text: str, *, fields: bool) -> Label | None:
     if not text or len(text) > _MAXIMUM:
         return None
+    if not text.isascii() and (sign := _SIGNS.get(text.strip(" []()|\xa0\ufe0f"))):
+        return sign
     folded = unicodedata.normalize("NFKC", text).casefold()
+    if ":" in folded and not fields:
+        folded = folded.partition(":")[0]
     if _CJK.search(folded):
         return _written(folded, fields=fields)
     words = _LATIN.findall(folded.replace("c++", "cpp").replace("third-party", "unofficial").replace("re-impl", "reimpl"))
@@ -177,12 +187,16 @@ def _written(text: str, *, fields: bool) -> Label | None:
     shown = "".join(character for character in text if character.isalnum())
     if len(shown) > (14 if fields else 12):
         return None
+    latin = _LATIN.findall(text)
+    if any(word not in _BY_WORD and word not in _FILLERS for word in latin):
+        return None
+    if len(_CJK.findall(_ANY_WRITTEN.sub("", text))) > (4 if fields else 2):
+        return None
     for label, words in _WRITTEN:
         if not fields and label in _FIELDS:
             continue
         if any(word in text for word in words):
             return Label.CODE if label in {Label.PROJECT, Label.LINK} and "github" in text else label
-    latin = _LATIN.findall(text)
     return _decided({_BY_WORD[word] for word in latin if word in _BY_WORD}, latin, fields=fields) if latin else None
 
 

@@ -97,7 +97,7 @@ def _of(spans: list[Span], index: int, context: Label | None, name: str, *, pros
             continue
         if span.kind is not Kind.LINK:
             continue
-        url = clean(span.url)
+        url = None if span.url.startswith("#") else clean(span.url)
         reference = resolve(url) if url else None
         if url is None or reference is None or _IMAGE.search(url):
             before += f" {span.text} "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from papergraph.model import Entry, Location, Note, Problem, Reading, Severity
 from papergraph.readers import details
@@ -15,11 +14,8 @@ from papergraph.readers.labels import Label
 from papergraph.readers.sections import boilerplate
 from papergraph.readers.spans import plain
 from papergraph.readers.titles import unadorned
-from papergraph.readers.units import units
+from papergraph.readers.units import units, whole
 from papergraph.resolvers import clean
-
-if TYPE_CHECKING:
-    from papergraph.readers.spans import Block
 
 _NO_FRONT = FrontMatter(None, None, (), None, ())
 
@@ -33,25 +29,16 @@ def read_markdown(path: str, text: str, checksum: str = "") -> Reading:
         checksum: of its bytes, kept in the note.
     """
     root, yaml = parse(text)
-    front = read_front_matter(path, yaml, 2) if yaml.strip() else _NO_FRONT
+    front = read_front_matter(path, yaml, 0 if yaml.startswith("\n") else 2) if yaml.strip() else _NO_FRONT
     heading = next((block for block in root.children if block.kind == "heading"), None)
     title = front.title or (unadorned(plain(heading.spans)) if heading and heading.level == 1 else None)
     note = Note(path, title or None, note_date(path, front.date or title), checksum)
     if front.unit is not None:
-        drafts = [interpret(_whole(front, root))]
+        drafts = [interpret(whole(front.unit, root))]
     else:
         drafts = [interpret(unit) for unit in units(root)]
     entries, problems = _decide(note, drafts, front.tags if front.unit else ())
     return Reading(note, entries, (*front.problems, *problems))
-
-
-def _whole(front: FrontMatter, root: Block) -> object:
-    """The unit of a file that is about one paper: its front matter, and its text."""
-    unit = front.unit
-    body = units(root)
-    for found in body:
-        unit.parts += found.parts
-    return unit
 
 
 def _decide(note: Note, drafts: list[Draft], more_tags: tuple[str, ...]) -> tuple[tuple[Entry, ...], list[Problem]]:

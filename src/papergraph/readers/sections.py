@@ -12,13 +12,13 @@ _BOILERPLATE = re.compile(
     r"^cite|^bibtex|^others?$|^关于|^其[他它]$|^目录|^目次|^목차|^関連リンク|^contact|^about|^credits|^disclaimer|^changelog|^updates?$|"
     r"^news$|^what'?s new|^maintainers?|^contributors?|^follow|^关注|^联系|^致谢|^贡献|^引用|^more$|^related (?:repos|repositories|awesome|lists|links)|"
     r"^(?:other )?awesome (?:lists?|repos)|^sponsors?|^support|^feedback|^installation|^usage|^getting started|^quick ?start|^requirements|"
-    r"^how to|^join|^subscribe|^navigation|^索引|^index$|^todo|^references?$|^参考"
+    r"^how to|^join|^subscribe|^navigation|^索引|^index$|^references?$|^参考"
 )
 _NOT_PAPERS = re.compile(
-    r"\b(?:talks?|videos?|tutorials?|blogs?|blog posts?|courses?|lectures?|books?|tools?|toolbox(?:es)?|toolkits?|librar(?:y|ies)|"
-    r"software|implementations?|frameworks?|resources?|repositor(?:y|ies)|repos|github|websites?|links|workshops?|"
-    r"competitions?|challenges?|people|researchers|groups?|labs|companies|products?|viewers?|utilities|engines?|packages|apps?|applications? & |"
-    r"communit(?:y|ies)|jobs|forums?|podcasts?|newsletters?|slides|demos?|projects?|codes?|open[- ]source|datasets?|data sets?|"
+    r"\b(?:talks|videos|tutorials?|blogs?|blog posts?|courses?|lectures?|books|tools|toolbox(?:es)?|toolkits?|librar(?:y|ies)|"
+    r"software|implementations?|frameworks|resources?|repositor(?:y|ies)|repos|github|websites?|links|workshops?|"
+    r"competitions?|challenges|people|researchers|groups|labs|companies|products|viewers|utilities|engines|packages|apps|"
+    r"communit(?:y|ies)|jobs|forums?|podcasts?|newsletters?|slides|demos|projects|codes?|open[- ]source|datasets|data sets|"
     r"benchmarks? (?:and|&) datasets?|plugins?|leaderboards?|"
     r"conferences?|events)\b|教程|视频|博客|课程|工具|书籍|资源|数据集|比赛|项目|代码|网站|大牛|リンク|ツール|도구|강의"
 )

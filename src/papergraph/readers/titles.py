@@ -41,6 +41,9 @@ _EDGES = " \t\u3000\xa0|｜·•,，;；:：-–—*/\\\"“”'‘’`«»"
 _CLOSERS = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}", "「": "」", "『": "』"}
 _WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u04ff][\w'’+./-]*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_TRANSLATION = re.compile(r"\s*[(（]([^()（）]{1,200})[)）]\s*$")
+_DATED = re.compile(r"\((?:19|20)\d\d[a-z]?\)[.,:]?\s+([^.]{8,300}(?:\.\d[^.]*)?)(?:[.?!]\s|[.?!]$)")
 _QUOTED = re.compile(r"[\"“”「『«]\s*([^\"“”「」『』«»]{12,300}?)[,.]?\s*[\"”“」』»]")
 
 
@@ -94,7 +97,7 @@ def bare_title(text: str) -> str:
     """A title from running text: without number, emoji, dates, venues and tags before it, and venues after it."""
     text = unnumbered(unadorned(text))
     while True:
-        if (found := _BRACKETED.match(text)) and words(text[found.end() :]) >= 2:
+        if (found := _BRACKETED.match(text)) and words(text[found.end() :]) >= 2 and _is_tag(found):
             text = text[found.end() :]
         elif (found := _PREFIX.match(text)) and words(text[found.end() :]) >= 2:
             text = text[found.end() :]
@@ -102,13 +105,28 @@ def bare_title(text: str) -> str:
             text = number
         else:
             break
-    return stripped(_without_venue(stripped(text)))
+    return stripped(translated(stripped(_without_venue(translated(stripped(text))))))
+
+
+def _is_tag(found: re.Match[str]) -> bool:
+    """Whether brackets before a title are a tag: square ones always, round ones when a venue or a year is in them."""
+    inside = found[3] or found[4]
+    return inside is None or bool(VENUE.search(inside) or _YEAR.search(inside))
+
+
+def translated(text: str) -> str:
+    """A Latin title without the translation into an East Asian language in brackets after it."""
+    while (found := _TRANSLATION.search(text)) and _CJK.search(found[1]) and words(head := text[: found.start()]) >= 2:
+        if _CJK.search(head):
+            break
+        text = head.rstrip()
+    return text
 
 
 def _without_venue(text: str) -> str:
     """`text` cut where a venue or a year in brackets, or after a comma or full stop, ends it."""
     for found in re.finditer(r"\s*[(（\[【]([^()（）\[\]【】]{2,60})[)）\]】]\s*$", text):
-        if VENUE.search(found[1]) or re.search(r"\b(?:19|20)\d\d\b", found[1]):
+        if VENUE.search(found[1]) or re.fullmatch(r"[A-Za-z]{0,9}\.?,?\s?\d{0,2},?\s?(?:19|20)\d\d(?:[-/.]\d\d?)*", found[1].strip()):
             return text[: found.start()]
     found_venue = None
     for found_venue in VENUE.finditer(text):
@@ -121,7 +139,9 @@ def _without_venue(text: str) -> str:
 
 
 def quoted_title(text: str) -> str | None:
-    """The title that quotation marks set off inside a citation."""
+    """The title that quotation marks, or the year in brackets before it, set off inside a citation."""
+    if (dated := _DATED.search(text)) and words(dated[1]) >= 3:
+        return stripped(dated[1])
     if found := _QUOTED.search(text):
         return stripped(found[1]) if words(found[1]) >= 3 else None
     return None

@@ -13,7 +13,7 @@ from papergraph.readers.fields import Shape, joined, rows, shape, split_field, t
 from papergraph.readers.labels import Label, field_label, link_label
 from papergraph.readers.sections import heading_text
 from papergraph.readers.spans import Block, Kind, Span, Style, plain
-from papergraph.readers.titles import stripped, unadorned, unnumbered, words
+from papergraph.readers.titles import looks_titled, stripped, unadorned, unnumbered, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ class Part(NamedTuple):
 class Unit:
     """The lines that speak of one thing."""
 
-    __slots__ = ("end_line", "group", "head", "images", "kind", "line", "number", "parts", "section")
+    __slots__ = ("columns", "end_line", "group", "head", "images", "kind", "line", "number", "parts", "section")
 
     def __init__(self, kind: str, line: int, head: list[Span], section: tuple[str, ...], group: object) -> None:
         self.kind = kind
@@ -47,6 +47,8 @@ class Unit:
         self.parts: list[Part] = []
         self.images: list[str] = []
         self.number = 0
+        self.columns: frozenset[Label | None] = frozenset()
+        """What the columns of the table mean that the unit is a row of."""
 
     def extend(self, line: int) -> None:
         """Let the unit reach down to a line."""
@@ -61,6 +63,22 @@ def units(root: Block) -> list[Unit]:
     return walker.found
 
 
+def whole(unit: Unit, root: Block) -> Unit:
+    """Give a unit everything in a document: the file of which its front matter says that it is about one paper.
+
+    Paragraphs before the first heading are its abstract, unless they are fields.
+    """
+    walker = _Walker(Block("root", 1))
+    walker.pending = Label.ABSTRACT
+    for block in root.children:
+        if block.kind == "heading":
+            label = field_label(joined(block.spans))
+            walker.pending = label if label in {Label.ABSTRACT, Label.TIPS} else None
+        else:
+            walker.lines(unit, [block], keep=True)
+    return unit
+
+
 class _Walker:
     def __init__(self, root: Block) -> None:
         self.found: list[Unit] = []
@@ -68,6 +86,8 @@ class _Walker:
         self.inner: tuple[str, ...] = ()
         self.current: Unit | None = None
         self.pending: Label | None = None
+        self.titled: Unit | None = None
+        """The unit of the title of the whole note."""
         tops = [block for block in root.children if block.kind == "heading" and block.level == 1]
         self.note_title = tops[0] if len(tops) == 1 and root.children and root.children[0] is tops[0] else None
 
@@ -77,12 +97,13 @@ class _Walker:
 
     def walk(self, blocks: Iterable[Block]) -> None:
         """Take blocks in their order."""
-        for block in blocks:
+        blocks = list(blocks)
+        for index, block in enumerate(blocks):
             match block.kind:
                 case "heading":
                     self.heading(block)
                 case "paragraph":
-                    self.paragraph(block)
+                    self.paragraph(block, blocks[index + 1] if index + 1 < len(blocks) else None)
                 case "list":
                     self.list(block)
                 case "table":
@@ -120,7 +141,8 @@ class _Walker:
             label = field_label(joined(first))
             if label in {Label.ABSTRACT, Label.TIPS}:
                 self.pending = label
-            unit = self.open("heading", block, first)
+            unit = self.open("heading", block, _titled_row(first))
+            self.titled = unit if block is self.note_title else self.titled
             for row in more:
                 self.row(unit, row)
         name = heading_text(plain(block.spans))
@@ -135,16 +157,20 @@ class _Walker:
         else:
             self.paragraph(block)
 
-    def paragraph(self, block: Block) -> None:
+    def paragraph(self, block: Block, following: Block | None = None) -> None:
         """A paragraph: the title of a unit, or lines that belong to the open one."""
-        for row in rows(block.spans):
+        lines = rows(block.spans)
+        for index, row in enumerate(lines):
             form = shape(row)
-            if form is Shape.IMAGES:
+            after = lines[index + 1] if index + 1 < len(lines) else _first_row(following)
+            if form is Shape.TEXT and not self.pending and self._titles(row, after):
+                self.open("paragraph", block, row)
+            elif form is Shape.IMAGES:
                 self.picture(row)
             elif self.pending and form is not Shape.LINKS:
                 self.add(Part(self.pending, "", row, row[0].line, prose=True))
             elif self.opens(row, form):
-                self.open("paragraph", block, row)
+                self.open("paragraph", block, _titled_row(row))
             elif self.current is not None:
                 self.row(self.current, row)
         self.pending = None
@@ -166,7 +192,21 @@ class _Walker:
             strong = "".join(span.text for span in row if span.style & Style.STRONG)
             return words(strong) > 1 or labelled
         numbered = unnumbered(first.text.lstrip()) != first.text.lstrip()
+        papers = any(span.kind is Kind.LINK and link_label(span.text) is Label.PAPER for span in row)
+        if labelled and not papers and not numbered and self.current is not None and words(plain(self.current.head)) > 2:
+            return False
         return (labelled or numbered) and not self._open_title()
+
+    def _titles(self, row: list[Span], after: list[Span] | None) -> bool:
+        """Whether plain text is a title: fields or labelled links follow, and no other title waits for them."""
+        if not after or shape(after) not in {Shape.LINKS, Shape.FIELD} or not any(span.kind is Kind.LINK for span in after):
+            return False
+        text = joined(row)
+        if not looks_titled(text) or text.endswith((":", "：")):
+            return False
+        unit = self.current
+        waits = unit is not None and unit.kind in {"heading", "paragraph", "item"} and unit is not self.titled and not _linked(unit)
+        return not waits or unnumbered(text) != text or words(plain(unit.head if unit else [])) < 3  # noqa: PLR2004
 
     def _awaits(self, label: Label) -> bool:
         return self.current is not None and self.current.kind == "heading" and not any(
@@ -176,9 +216,9 @@ class _Walker:
     def _open_title(self) -> bool:
         """Whether the open unit is a title that still waits for its links."""
         unit = self.current
-        return unit is not None and unit.kind in {"heading", "paragraph"} and not any(
-            span.kind is Kind.LINK for part in unit.parts for span in part.spans
-        ) and not any(span.kind is Kind.LINK for span in unit.head) and words(plain(unit.head)) >= 3  # fmt: skip
+        return (
+            unit is not None and unit.kind in {"heading", "paragraph"} and not _linked(unit) and words(plain(unit.head)) >= 3
+        )
 
     def row(self, unit: Unit, row: list[Span]) -> None:
         """Give a line to a unit, as a field, as links or as text."""
@@ -239,7 +279,7 @@ class _Walker:
     def item(self, block: Block, head: list[list[Span]], rest: list[Block]) -> None:
         """An item that is a unit, or the name of a group of them."""
         outer, inner = self.current, self.inner
-        unit = self.open("item", block, head[0])
+        unit = self.open("item", block, _titled_row(head[0]))
         unit.number = block.level
         for row in head[1:]:
             self.row(unit, row)
@@ -262,7 +302,7 @@ class _Walker:
             unit = outer  # type: ignore[assignment]
         self.current = unit
 
-    def lines(self, unit: Unit, blocks: Iterable[Block]) -> None:
+    def lines(self, unit: Unit, blocks: Iterable[Block], *, keep: bool = False) -> None:
         """Give everything in blocks to a unit, line by line."""
         for block in blocks:
             if block.kind == "summary":
@@ -274,13 +314,13 @@ class _Walker:
                 unit.extend(block.end_line)
                 continue
             for row in rows(block.spans):
-                if self.pending and shape(row) is not Shape.LINKS:
+                if self.pending and shape(row) not in {Shape.LINKS, Shape.FIELD, Shape.IMAGES}:
                     self.add(Part(self.pending, "", row, row[0].line, prose=True), unit)
                 else:
                     self.row(unit, row)
-            if block.kind in {"paragraph", "list"}:
+            if block.kind in {"paragraph", "list"} and not keep:
                 self.pending = None
-            self.lines(unit, block.children)
+            self.lines(unit, block.children, keep=keep)
 
     def table(self, block: Block) -> None:
         """A table: each row a unit, its cells the fields that the head of the table names."""
@@ -303,6 +343,7 @@ class _Walker:
         best = max(range(len(lines)), key=lambda index: _title_weight(lines[index], index))
         unit = self.open("row", row, lines[best])
         unit.line = min(unit.line, row.line)
+        unit.columns = frozenset(labels)
         for index, cell in enumerate(cells):
             label = labels[index] if index < len(labels) else None
             name = names[index] if index < len(names) else ""
@@ -318,6 +359,27 @@ class _Walker:
                     prose = shape(line) is Shape.TEXT if index != place else shape(line) is not Shape.LINKS
                     self.add(Part(label if index != place else None, name, line, line[0].line, prose=prose), unit)
         unit.extend(row.end_line)
+
+
+def _linked(unit: Unit) -> bool:
+    return any(span.kind is Kind.LINK for span in unit.head) or any(
+        span.kind is Kind.LINK for part in unit.parts for span in part.spans
+    )
+
+
+def _first_row(block: Block | None) -> list[Span] | None:
+    """The first line of a paragraph or a list."""
+    if block is None:
+        return None
+    if block.kind == "list" and block.children:
+        return next(iter(_head(block.children[0])[0]), None)
+    return next(iter(rows(block.spans)), None) if block.kind == "paragraph" else None
+
+
+def _titled_row(row: list[Span]) -> list[Span]:
+    """A line without the key "Title:" that it begins with."""
+    field = split_field(row)
+    return field.value if field and field.label is Label.TITLE and field.value else row
 
 
 def _head(item: Block) -> tuple[list[list[Span]], list[Block]]:
@@ -336,8 +398,11 @@ def _items(block: Block) -> Iterator[list[list[Span]]]:
 
 
 def _names(block: Block) -> bool:
-    """Whether a nested list names things of its own: an item in it has a title that links somewhere."""
-    for head in _items(block):
+    """Whether a nested list names things of its own: an item in it, or under one, has a title that links somewhere."""
+    for item in block.children:
+        head, rest = _head(item)
+        if any(child.kind == "list" and _names(child) for child in rest):
+            return True
         if head and shape(head[0]) is Shape.TITLE and any(map(titled, head[0])):
             first = next(span for span in head[0] if titled(span))
             if words(first.text) > 2 and not any(span.kind is Kind.TEXT and words(span.text) > 6 for span in head[0][: head[0].index(first)]):  # noqa: E501
