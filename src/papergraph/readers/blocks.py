@@ -32,6 +32,9 @@ _FENCE = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
 _KEY = re.compile(r"^[\w\"'-][^:\n]{0,60}:(?:\s|$)", re.MULTILINE)
 
+_SHORTCODE = re.compile(r"(?<!\w):([a-z][a-z0-9_+-]{1,30}):(?!\w*:)")
+_SHORTCODES = {"star": "⭐", "star2": "⭐", "computer": "💻", "page_facing_up": "📄", "file_folder": "💾", "movie_camera": "🎥",
+               "link": "🔗", "globe_with_meridians": "🌐", "octocat": "💻", "hugs": "🤗", "scroll": "📜"}  # fmt: skip
 # Logseq writes `key:: value` at the head of a page.
 _PROPERTIES = re.compile(r"(?:[\w-][\w -]{0,40}::[^\n]*(?:\n|\Z))+")
 
@@ -269,6 +272,8 @@ class _Builder:
         """Text of a leaf, or of an open link or image."""
         if self.skipping:
             return
+        if ":" in text:
+            text = _SHORTCODE.sub(_emoji, text)
         if self.image is not None:
             self.image[0] += text
         elif self.link is not None:
@@ -398,6 +403,11 @@ class _Builder:
                 self.unwind(len(self.stack) - 1)
             elif top.kind in {"cell", "item"}:
                 self.put(Span(Kind.BREAK, "", line=self.line))
+
+
+def _emoji(found: re.Match[str]) -> str:
+    """The sign that a shortcode stands for, where it means something to us."""
+    return _SHORTCODES.get(found[1], "")
 
 
 def trimmed(address: str) -> str:

@@ -132,7 +132,7 @@ def shape(spans: list[Span]) -> Shape:
     bare = text.strip(_EDGE)
     if not links and not bare:
         return Shape.IMAGES if any(span.kind is Kind.IMAGE for span in spans) else Shape.EMPTY
-    if not links and field_label(bare.rstrip(":：")) and any(span.style & Style.STRONG for span in spans):
+    if not links and words(bare) <= 3 and field_label(bare.rstrip(":：")) and any(span.style & Style.STRONG for span in spans):
         return Shape.FIELD
     if split_field(spans):
         return Shape.FIELD
@@ -193,7 +193,11 @@ def _cut(spans: list[Span]) -> list[list[Span] | None]:
     """The pieces between breaks, with None before a piece that follows a soft end of line."""
     pieces: list[list[Span] | None] = []
     piece: list[Span] = []
+    broken = False
     for span in spans:
+        if span.kind is Kind.SOFT and broken and not any(one.text.strip() or one.url for one in piece):
+            continue
+        broken = span.kind is Kind.BREAK
         if span.kind >= Kind.BREAK:
             pieces.append(piece)
             if span.kind is Kind.SOFT:

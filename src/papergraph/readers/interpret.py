@@ -27,7 +27,7 @@ from papergraph.readers.titles import (
     unnumbered,
     words,
 )
-from papergraph.resolvers import version
+from papergraph.resolvers import canonical_url, references_in_text, version
 from papergraph.titles import normal_title
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ _PENDING_CODE = re.compile(
     r"(?:codes?|github|代码|コード|코드)?\s*[\[(（【]?\s*(coming soon|soon|not yet|tbd|to be released|will be released|即将开源|待开源|暂未开源|未开源|none|暂无|无)",
     re.IGNORECASE,
 )
+_DATE_ONLY = re.compile(r"[\d\s./-]*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DRIVES = re.compile(r"^https?://(?:pan\.baidu\.com|drive\.google\.com|(?:www\.)?dropbox\.com|1drv\.ms|docs\.google\.com/(?:viewer|file))", re.I)
 _NEXT_TITLE = re.compile(r"\.(?:pdf|ps)(?:\.gz)?$", re.IGNORECASE)
@@ -105,10 +106,21 @@ def _names(link: Found, unit: Unit) -> bool:
     text = link.span.text
     if text.startswith("#") or link.social:
         return False
-    lead = unadorned(link.before).strip()
+    lead = unadorned(_text_before(unit.head, link.span)).strip()
     if unit.kind in {"item", "paragraph"} and link.kind == "repository" and words(text) <= 2 and words(lead) >= 5:
         return False
-    return not (words(text) < 2 and words(lead) >= 4 and link.kind != "paper")
+    return not (words(text) < 2 and words(lead) >= 3 and link.kind != "paper")
+
+
+def _text_before(head: list[Span], link: Span) -> str:
+    """All plain text of a head that stands before a link."""
+    text = ""
+    for span in head:
+        if span is link:
+            break
+        if span.kind is Kind.TEXT:
+            text += span.text
+    return text
 
 
 def _strong(head: list[Span]) -> str:
@@ -155,8 +167,9 @@ def _plain_title(unit: Unit, found: list[Found]) -> str:
     for span in unit.head:
         if span.kind is Kind.LINK:
             if words(text) >= 3 or not titled(span):
-                if text.strip():
+                if words(bare_title(text)) >= 2 or (words(text) and not _DATE_ONLY.fullmatch(unadorned(text).strip(" -|,.[]()"))):
                     break
+                text = ""
                 continue
             text += span.text
         elif span.kind is Kind.TEXT and not span.style & Style.KEYBOARD:
@@ -203,6 +216,8 @@ class _Interpreter:
                 self.papers.append(PaperMention(None, None, stripped(link.span.text), link.span.line))
                 self.evidence = SURE
         self.unlinked()
+        if not any(paper.reference for paper in self.papers):
+            self.written()
         if not self.papers and self.article is None:
             self.perhaps()
         cues = self.cues() if self.evidence is PERHAPS else 0
@@ -227,7 +242,9 @@ class _Interpreter:
 
     def sort(self, link: Found) -> None:
         """Decide what one link is."""
-        if link.video or link.label is Label.VIDEO:
+        if link.span.style & Style.STRUCK and link is not self.main:
+            self.web(link, Role.WEB)
+        elif link.video or link.label is Label.VIDEO:
             self.web(link, Role.VIDEO)
         elif (link.prose or link.label in {Label.ABSTRACT, Label.TIPS}) and link is not self.main:
             self.mentioned(link)
@@ -333,6 +350,20 @@ class _Interpreter:
                 self.papers.append(PaperMention(None, None, title, part.line))
                 self.evidence = SURE
 
+    def written(self) -> None:
+        """An identifier that stands in the text without a link: "arXiv:1710.10903", "DOI: 10.…"."""
+        lines = [(self.unit.head, self.unit.line)]
+        lines += [(part.spans, part.line) for part in self.unit.parts if not part.prose]
+        for spans, line in lines:
+            for reference, _, _ in references_in_text(plain(spans)):
+                url = canonical_url(reference)
+                if self.papers and self.papers[0].reference is None:
+                    self.papers[0] = self.papers[0]._replace(reference=reference, url=url)
+                elif not self.papers:
+                    self.papers.append(PaperMention(reference, url, None if self.article else self.title or None, line))
+                self.evidence = SURE
+                return
+
     def perhaps(self) -> None:
         """A paper without a link to it: by its title alone, or by a page or repository that its title links to."""
         main = self.main
@@ -364,7 +395,7 @@ class _Interpreter:
         score += 2 * bool({Label.TITLE, Label.PAPER} & unit.columns) + bool(re.search(r"[,.(]\s?(?:19|20)\d\d\)?\.?$", text.strip()))
         score += next((3 if span.url.endswith(".pdf") else -3 for span in unit.head if titled(span) and _local(span.url) and "." in span.url), 0)
         if main is not None:
-            score -= 4 * main.article + 3 * _repository_name(main, title)
+            score -= 4 * main.article + 3 * (_repository_name(main, title) and score < 3) + 3 * bool(main.span.style & Style.STRUCK)
             score -= 2 * (main.url.rstrip("/").count("/") <= 2 and not main.url.endswith(".io") and ".github.io" not in main.url)
         elif not self.found:
             score -= 1 + 2 * (unit.kind == "paragraph" and "." in title)

@@ -149,7 +149,7 @@ def _label(text: str, *, fields: bool) -> Label | None:
     if not text.isascii() and (sign := _SIGNS.get(text.strip(" []()|\xa0\ufe0f"))):
         return sign
     folded = unicodedata.normalize("NFKC", text).casefold()
-    if ":" in folded and not fields:
+    if ":" in folded and not fields and len(folded) < 32:
         folded = folded.partition(":")[0]
     if _CJK.search(folded):
         return _written(folded, fields=fields)

@@ -31,7 +31,8 @@ _ARTICLE = re.compile(
     r"jiqizhixin\.com|leiphone\.com|toutiao\.com|sohu\.com|163\.com|blogspot\.com|wordpress\.com|ghost\.io|segmentfault\.com|"
     r"infoq\.(?:cn|com)|oschina\.net|hatenablog\.(?:com|jp)|naver\.com|brunch\.co\.kr|infoq\.com|wired\.com|theverge\.com|"
     r"nytimes\.com|techcrunch\.com|venturebeat\.com|reddit\.com|ycombinator\.com|quora\.com|wikipedia\.org|linkedin\.com|"
-    r"distill\.pub|lilianweng\.github\.io|ruder\.io|thegradient\.pub|towardsai\.net|kdnuggets\.com|analyticsvidhya\.com)(?:[/:]|$)|"
+    r"leetcode\.(?:com|cn)|kaggle\.com|stackoverflow\.com|stackexchange\.com|coursera\.org|udemy\.com|edx\.org|amazon\.com|goodreads\.com|"
+    r"pypi\.org|npmjs\.com|readthedocs\.io|deeplearning\.ai|fast\.ai|distill\.pub|lilianweng\.github\.io|ruder\.io|thegradient\.pub|towardsai\.net|kdnuggets\.com|analyticsvidhya\.com)(?:[/:]|$)|"
     r"^https?://(?:blogs?|news|newsroom|ai\.googleblog)\.|^https?://[^/]+/(?:[\w-]+/)?(?:blogs?|posts?|news|articles?/\d+\.html)(?:/|$)",
     re.IGNORECASE,
 )
@@ -95,8 +96,12 @@ def _of(spans: list[Span], index: int, context: Label | None, name: str, *, pros
         if span.kind is Kind.TEXT:
             before += span.text
             continue
+        if span.kind is Kind.IMAGE and "img.shields.io/github/" in span.url:
+            span = Span(Kind.LINK, span.text or "GitHub", span.url, span.line, span.style, (span.url,))
         if span.kind is not Kind.LINK:
             continue
+        if "://" not in span.url and (badge := next((one for one in span.images if "img.shields.io/github/" in one), "")):
+            span = span._replace(url=badge)
         url = None if span.url.startswith("#") else clean(span.url)
         reference = resolve(url) if url else None
         if url is None or reference is None or _IMAGE.search(url):

@@ -86,6 +86,7 @@ class _Walker:
         self.inner: tuple[str, ...] = ()
         self.current: Unit | None = None
         self.pending: Label | None = None
+        self.level = 0
         self.titled: Unit | None = None
         """The unit of the title of the whole note."""
         tops = [block for block in root.children if block.kind == "heading" and block.level == 1]
@@ -132,22 +133,44 @@ class _Walker:
     def heading(self, block: Block) -> None:
         """A heading: a section, and perhaps the title of an entry; which of them shows when its body is known."""
         self.inner = ()
-        while self.path and self.path[-1][0] >= block.level:
-            self.path.pop()
+        outer = self.current
         self.current = None
         self.pending = None
         first, *more = rows(block.spans) or [[]]
         if first:
-            label = field_label(joined(first))
-            if label in {Label.ABSTRACT, Label.TIPS}:
-                self.pending = label
+            if self.field_heading(block, first, outer):
+                return
+            while self.path and self.path[-1][0] >= block.level:
+                self.path.pop()
             unit = self.open("heading", block, _titled_row(first))
+            self.level = block.level
             self.titled = unit if block is self.note_title else self.titled
             for row in more:
                 self.row(unit, row)
+        while self.path and self.path[-1][0] >= block.level:
+            self.path.pop()
         name = heading_text(plain(block.spans))
         if block is not self.note_title and name:
             self.path.append((block.level, name))
+
+    def field_heading(self, block: Block, row: list[Span], outer: Unit | None) -> bool:
+        """A heading that is a field of the heading above it: "## Code: https://…", "### Abstract"."""
+        inside = outer is not None and outer.kind == "heading" and outer is not self.titled
+        field = split_field(row)
+        if field and field.label not in {None, Label.TITLE} and any(span.kind is Kind.LINK for span in field.value):
+            if outer is not None and outer.kind == "heading":
+                self.current = outer
+                self.row(outer, row)
+                return True
+            return False
+        label = field_label(joined(row))
+        if label in {Label.ABSTRACT, Label.TIPS} or (
+            inside and block.level > self.level and label in {Label.LINK, Label.TAGS, Label.AUTHORS, Label.OTHER}
+        ):
+            self.current = outer
+            self.pending = label if label in {Label.ABSTRACT, Label.TIPS} else None
+            return outer is not None
+        return False
 
     def summary(self, block: Block) -> None:
         """The summary of a `<details>`: a label for what it hides, or a line like any other."""
@@ -171,7 +194,7 @@ class _Walker:
                 self.add(Part(self.pending, "", row, row[0].line, prose=True))
             elif self.opens(row, form):
                 self.open("paragraph", block, _titled_row(row))
-            elif self.current is not None:
+            elif self.current is not None and self._belongs(form):
                 self.row(self.current, row)
         self.pending = None
 
@@ -197,12 +220,19 @@ class _Walker:
             return False
         return (labelled or numbered) and not self._open_title()
 
+    def _belongs(self, form: Shape) -> bool:
+        """Whether a paragraph's line can be about the open unit: under an item only fields, and links if it has none."""
+        unit = self.current
+        if unit is None or unit.kind not in {"item", "row"} or form is Shape.FIELD:
+            return True
+        return form is Shape.LINKS and not _linked(unit)
+
     def _titles(self, row: list[Span], after: list[Span] | None) -> bool:
         """Whether plain text is a title: fields or labelled links follow, and no other title waits for them."""
         if not after or shape(after) not in {Shape.LINKS, Shape.FIELD} or not any(span.kind is Kind.LINK for span in after):
             return False
         text = joined(row)
-        if not looks_titled(text) or text.endswith((":", "：")):
+        if not looks_titled(text, least=2) or text.endswith((":", "：")):
             return False
         unit = self.current
         waits = unit is not None and unit.kind in {"heading", "paragraph", "item"} and unit is not self.titled and not _linked(unit)
@@ -342,7 +372,6 @@ class _Walker:
         lines = rows(cells[place])
         best = max(range(len(lines)), key=lambda index: _title_weight(lines[index], index))
         unit = self.open("row", row, lines[best])
-        unit.line = min(unit.line, row.line)
         unit.columns = frozenset(labels)
         for index, cell in enumerate(cells):
             label = labels[index] if index < len(labels) else None
