@@ -25,14 +25,14 @@ _INLINE = pyromark.Markdown(options=_O.ENABLE_STRIKETHROUGH)
 
 # Where a bare address may start; `_ADDRESS` stops at blanks, quotes and full-width text.
 _BARE = re.compile(r"(?:https?|htps?)\s?:/{1,2}|www\.|(?<![\w./@-])(?:arxiv\.org|github\.com|doi\.org)/")
-_ADDRESS = re.compile(r"[^\s<>\"'`|\\^{}\u2018-\u201f\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]+")
+_ADDRESS = re.compile(r"[^\s<>\"'`|\\^{}\[\]\u2018-\u201f\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]+")
 _TRAILING = ".,;:!?*_~)]}"
 
 _FENCE = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
 _KEY = re.compile(r"^[\w\"'-][^:\n]{0,60}:(?:\s|$)", re.MULTILINE)
 
-_SHORTCODE = re.compile(r"(?<!\w):([a-z][a-z0-9_+-]{1,30}):(?!\w*:)")
+_SHORTCODE = re.compile(r"(?<![\w/]):([a-z][a-z0-9_+-]{1,30}):")
 _SHORTCODES = {"star": "⭐", "star2": "⭐", "computer": "💻", "page_facing_up": "📄", "file_folder": "💾", "movie_camera": "🎥",
                "link": "🔗", "globe_with_meridians": "🌐", "octocat": "💻", "hugs": "🤗", "scroll": "📜"}  # fmt: skip
 # Logseq writes `key:: value` at the head of a page.

@@ -78,6 +78,8 @@ def split_field(spans: list[Span]) -> Field | None:
 
 def _keyed(key: str, value: list[Span]) -> Field | None:
     name = _key(key)
+    if key.lstrip().startswith("[") and "]" not in key:
+        return None
     label = field_label(name)
     if label is None:
         first = next((span for span in value if span.kind is not Kind.TEXT or span.text.strip()), None)
@@ -92,7 +94,9 @@ def _before_link(key: str, rest: list[Span]) -> Field | None:
     if not name or words(name) > 3:
         return None
     label = field_label(name)
-    if label is None or (label in {Label.TITLE, Label.TAGS, Label.TIPS, Label.ABSTRACT} and not key.strip().startswith("#")):
+    if label is None or key.lstrip().startswith("[") or (
+        label is Label.LINK and any(span.text.strip(_EDGE) for span in rest[1:] if span.kind is Kind.TEXT)
+    ) or (label in {Label.TITLE, Label.TAGS, Label.TIPS, Label.ABSTRACT} and not key.strip().startswith("#")):
         return None
     named = label in {Label.PAPER, Label.CODE} and not any(map(str.isdigit, key)) and name.casefold() in _CALLED
     if _bare(rest[0]) or link_label(rest[0].text) or key.strip().startswith("#") or named:
@@ -167,6 +171,8 @@ def starts(spans: list[Span]) -> bool:
     if first.kind is not Kind.TEXT or first.style & (Style.STRONG | Style.EMPHASIS):
         return True
     text = first.text.lstrip()
+    if text and ord(text[0]) > 0x2190 and not unadorned(text[0]):  # noqa: PLR2004 - the first sign that is no letter
+        return True
     return unnumbered(text) != text or shape(spans) in {Shape.FIELD, Shape.LINKS}
 
 
@@ -181,12 +187,25 @@ def rows(spans: list[Span]) -> list[list[Span]]:
         if not any(span.kind is not Kind.TEXT or span.text.strip() for span in part):
             meant = True
             continue
-        if found and not meant and not starts(part):
+        if found and not meant and (not starts(part) or _one_run(found[-1], part)):
             found[-1] += [Span(Kind.TEXT, " ", line=part[0].line), *part]
         else:
             found.append(part)
         meant = True
     return found
+
+
+def _one_run(before: list[Span], after: list[Span]) -> bool:
+    """Whether strong text goes on over the end of a line."""
+    first = next((span for span in after if span.text.strip()), None)
+    return (
+        first is not None
+        and bool(first.style & Style.STRONG)
+        and first.kind is Kind.TEXT
+        and bool(before[-1].style & Style.STRONG)
+        and not any(span.kind is Kind.LINK for span in before)
+        and not before[-1].text.rstrip().endswith((":", "：", ".", "。"))
+    )
 
 
 def _cut(spans: list[Span]) -> list[list[Span] | None]:

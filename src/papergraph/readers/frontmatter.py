@@ -39,7 +39,8 @@ def read_front_matter(path: str, text: str, first: int) -> FrontMatter:
     tags = tuple(dict.fromkeys(tag for key, value in values.items() if _is_tags(key) for tag in _listed(value)))
     dated = next((_text(value) for key, value in values.items() if str(key).lower() in {"date", "created", "published"}), None)
     unit = None
-    if title and _is_paper(parts):
+    keys = {field_label(str(key).replace("_", " ")) for key in values}
+    if title and (_is_paper(parts) or {Label.PAPER, Label.CODE} <= keys):
         unit = Unit("front", places.of("title"), [Span(Kind.TEXT, title, line=places.of("title"))], (), "front")
         unit.parts = parts
         unit.extend(first + text.count("\n"))

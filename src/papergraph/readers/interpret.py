@@ -83,7 +83,8 @@ def _title(unit: Unit, found: list[Found]) -> tuple[str, Found | None]:
     main = next((link for link in inside if _names(link, unit)), None)
     if named is not None and (text := joined(named.spans)):
         place = unit.parts.index(named)
-        return stripped(text), next((link for link in found if link.part == place), main if not unit.head else None)
+        given = [link for link in found if link.part == place or (link.label is Label.LINK and link.part >= 0)]
+        return stripped(bare_title(text) or text), next(iter(given), None)
     local = next((span for span in unit.head if titled(span) and _local(span.url)), None)
     if main is None and local is not None and (words(local.text) > 1 or unit.kind == "row"):
         return _clean(local.text), None
@@ -220,12 +221,24 @@ class _Interpreter:
             self.written()
         if not self.papers and self.article is None:
             self.perhaps()
+        if self.evidence is SURE and self.unit.kind != "front" and self._material():
+            self.evidence = PERHAPS
         cues = self.cues() if self.evidence is PERHAPS else 0
         company = bool(self.title) and not (self.article and not self.papers)
         return Draft(
             self.unit, self.title, self.article, tuple(self.papers), tuple(self.repositories.values()),
             tuple(self.links), self.evidence, cues, company,
         )  # fmt: skip
+
+    def _material(self) -> bool:
+        """Whether what seems to be a paper is a PDF or page in a section of talks, courses or the like."""
+        inner = next((name for name in reversed(self.unit.section) if leaning(name)), "")
+        return (
+            self.article is None
+            and all(paper.reference is None or paper.reference.prefix == "url" for paper in self.papers)
+            and leaning(inner) < 0
+            and not any(found[2] for found in VENUE.finditer(joined(self.unit.head)))
+        )
 
     def _is_article(self) -> bool:
         """Whether the link that the title is leads to an article about papers rather than to a paper."""
@@ -248,6 +261,8 @@ class _Interpreter:
             self.web(link, Role.VIDEO)
         elif (link.prose or link.label in {Label.ABSTRACT, Label.TIPS}) and link is not self.main:
             self.mentioned(link)
+        elif link.span.images and link.label is None:
+            self.web(link, Role.WEB)
         elif link.kind == "repository" and not self._hosted(link):
             self.repository(link)
             if link.label is Label.PAPER and link.titled and link is not self.main and words(link.span.text) > 2:

@@ -80,7 +80,7 @@ _FILLERS = set(
     "released coming soon not yet tbd tba no none na new old third party non based text extended early final draft "
     "online official offical only will be later todo non public publicly read more see us en zh cn english chinese "
     "latest external internal archive archived deleted removed broken raw model1 ours train training inference "
-    "evaluation eval re oral spotlight highlight poster star stars arxiv".split()
+    "evaluation eval re oral spotlight highlight poster star stars arxiv reference".split()
 )
 _SIGNS = dict.fromkeys("📄📃📑📝📰📜", Label.PAPER) | dict.fromkeys("💻🖥⌨👨‍💻🧑‍💻🐙🐱", Label.CODE) | dict.fromkeys("🎥📹📺🎬▶📽", Label.VIDEO)
 _SIGNS |= dict.fromkeys("🌐🏠🌍", Label.PROJECT) | dict.fromkeys("💾📊🗃", Label.DATASET) | dict.fromkeys("🤗🐦📖🖼", Label.OTHER) | {"🔗": Label.LINK}
@@ -149,7 +149,7 @@ def _label(text: str, *, fields: bool) -> Label | None:
     if not text.isascii() and (sign := _SIGNS.get(text.strip(" []()|\xa0\ufe0f"))):
         return sign
     folded = unicodedata.normalize("NFKC", text).casefold()
-    if ":" in folded and not fields and len(folded) < 32:
+    if ":" in folded and not fields and len(folded) < 32 and not _CJK.search(folded):
         folded = folded.partition(":")[0]
     if _CJK.search(folded):
         return _written(folded, fields=fields)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from papergraph.readers.labels import link_label
+
 _VENUES = (
     "AAAI|AAMAS|ACCV|ACL|ACM MM|ACMMM|MM|AISTATS|APSIPA|ASE|ASPLOS|ASRU|BMVC|CAV|CCS|CHI|CIKM|COLING|COLM|COLT|CONLL|CoNLL|CoRL|"
     "CVPRW?|CVIU|DAC|DASFAA|EACL|ECAI|ECCVW?|ECIR|ECML|EMNLP|EuroSys|FAccT|FSE|ESEC/FSE|GECCO|HPCA|ICASSP|ICCVW?|ICDAR|ICDE|"
@@ -32,7 +34,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*(?:\[([^\[\]]{0,60})\]|【([^【】]{0,60})】|\(([^()]{0,40})\)|（([^（）]{0,40})）)\s*[-:：|]?\s*")
-_NUMBER = re.compile(r"\s*(?:[#№]?\s?\d{1,4}\s?[.)、:：]\s*(?!\d)|\(\d{1,4}\)\s*|（\d{1,4}）\s*|\[\d{1,4}\]\s*|[①-⑳]\s*|[-*•·]\s+|\[[ xX]\]\s+)")
+_NUMBER = re.compile(r"\s*(?:[#№]?\s?\d{1,4}\s?[.)、:：]\s*(?!\d)|\(\d{1,4}\)\s*|（\d{1,4}）\s*|\[\d{1,4}\]\s*|【\d{1,4}】\s*|[①-⑳]\s*|[-*•·]\s+|\[[ xX]\]\s+)")
 _STAR = re.compile(r":star2?:|[★⭐🌟]")
 _EMOJI = re.compile(
     r":[a-z0-9_+\-]{2,30}:|[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3☆★]|[\U0001f000-\U0001faff]"
@@ -41,6 +43,9 @@ _EDGES = " \t\u3000\xa0|｜·•,，;；:：-–—*/\\\"“”'‘’`«»"
 _CLOSERS = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}", "「": "」", "『": "』"}
 _WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u04ff][\w'’+./-]*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TAIL = re.compile(r"(?:\s*[(（]([^()（）]{1,30})[)）]|\s*\[{1,2}([^\[\]]{1,30})\]{0,2}|\s+#([A-Za-z][\w-]{1,24}))\s*$")
+_MARKER = re.compile(rf"(?:{_MARKERS}|withdrawn|paper|\s|,|&|and|-)+", re.IGNORECASE)
+_ACRONYM = re.compile(r"[,.]\s+(?:In\s+)?(?:[A-Z][A-Za-z&-]*[A-Z][A-Za-z&-]*|[A-Z][a-z]+)\s?[’']?(?:19|20)?\d\d\.?$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TRANSLATION = re.compile(r"\s*[(（]([^()（）]{1,200})[)）]\s*$")
 _DATED = re.compile(r"\((?:19|20)\d\d[a-z]?\)[.,:]?\s+([^.]{8,300}(?:\.\d[^.]*)?)(?:[.?!]\s|[.?!]$)")
@@ -105,7 +110,20 @@ def bare_title(text: str) -> str:
             text = number
         else:
             break
-    return stripped(translated(stripped(_without_venue(translated(stripped(text))))))
+    text = stripped(_untagged(translated(stripped(text))))
+    return stripped(_untagged(translated(stripped(_without_venue(text)))))
+
+
+def _untagged(text: str) -> str:
+    """A title without what stands in brackets, or as hashtags, after it and is no part of it: markers, scores, labels."""
+    while True:
+        found = _TAIL.search(text)
+        if not found or words(text[: found.start()]) < 2:
+            return text
+        inside = (found[1] or found[2] or found[3] or "").strip()
+        if not (found[3] or not any(map(str.isalpha, inside)) or _MARKER.fullmatch(inside) or link_label(inside)):
+            return text
+        text = text[: found.start()].rstrip(" [(（")
 
 
 def _is_tag(found: re.Match[str]) -> bool:
@@ -128,6 +146,8 @@ def _without_venue(text: str) -> str:
     for found in re.finditer(r"\s*[(（\[【]([^()（）\[\]【】]{2,60})[)）\]】]\s*$", text):
         if VENUE.search(found[1]) or re.fullmatch(r"[A-Za-z]{0,9}\.?,?\s?\d{0,2},?\s?(?:19|20)\d\d(?:[-/.]\d\d?)*", found[1].strip()):
             return text[: found.start()]
+    if (acronym := _ACRONYM.search(text)) and words(text[: acronym.start()]) >= 2:
+        return text[: acronym.start()]
     found_venue = None
     for found_venue in VENUE.finditer(text):
         pass

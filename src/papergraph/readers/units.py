@@ -7,16 +7,20 @@ that is none are groups, and their name becomes part of the section path.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from papergraph.readers.fields import Shape, joined, rows, shape, split_field, titled
 from papergraph.readers.labels import Label, field_label, link_label
-from papergraph.readers.sections import heading_text
+from papergraph.readers.sections import heading_text, leaning
 from papergraph.readers.spans import Block, Kind, Span, Style, plain
 from papergraph.readers.titles import looks_titled, stripped, unadorned, unnumbered, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+
+_METADATA = re.compile(r"(?i)meta-?data|info(?:rmation)?|properties|details|bibliographic.{0,12}|基本信息|元数据|论文信息|書誌情報|기본 ?정보")
 
 
 class Part(NamedTuple):
@@ -75,7 +79,9 @@ def whole(unit: Unit, root: Block) -> Unit:
             label = field_label(joined(block.spans))
             walker.pending = label if label in {Label.ABSTRACT, Label.TIPS} else None
         else:
+            mark = len(unit.parts)
             walker.lines(unit, [block], keep=True)
+            unit.parts[mark:] = [part._replace(prose=part.prose or part.label is None) for part in unit.parts[mark:]]
     return unit
 
 
@@ -164,6 +170,9 @@ class _Walker:
                 return True
             return False
         label = field_label(joined(row))
+        if _METADATA.fullmatch(joined(row)) and outer is not None and outer.kind == "heading":
+            self.current = outer
+            return True
         if label in {Label.ABSTRACT, Label.TIPS} or (
             inside and block.level > self.level and label in {Label.LINK, Label.TAGS, Label.AUTHORS, Label.OTHER}
         ):
@@ -194,7 +203,7 @@ class _Walker:
                 self.add(Part(self.pending, "", row, row[0].line, prose=True))
             elif self.opens(row, form):
                 self.open("paragraph", block, _titled_row(row))
-            elif self.current is not None and self._belongs(form):
+            elif self.current is not None and self._belongs(row, form):
                 self.row(self.current, row)
         self.pending = None
 
@@ -202,44 +211,55 @@ class _Walker:
         """Whether a line of a paragraph is the title of something new."""
         if form is Shape.FIELD:
             field = split_field(row)
-            return bool(field) and field.label is Label.TITLE and not self._awaits(Label.TITLE)
+            if field is None or field.label is not Label.TITLE:
+                return False
+            return unnumbered(row[0].text) != row[0].text or not self._awaits(Label.TITLE)
         if form is not Shape.TITLE:
             return False
         first = next((span for span in row if span.kind is not Kind.TEXT or unadorned(span.text).strip(" -*•|[")), None)
         if first is None:
             return False
-        labelled = any(span.kind is Kind.LINK and link_label(span.text) for span in row)
+        labelled = any(map(_labelled, [Span(Kind.TEXT, ""), *row], row))
         if first.kind is Kind.LINK:
             return titled(first) and (words(first.text) > 1 or labelled)
         if first.style & Style.STRONG:
             strong = "".join(span.text for span in row if span.style & Style.STRONG)
             return words(strong) > 1 or labelled
         numbered = unnumbered(first.text.lstrip()) != first.text.lstrip()
-        papers = any(span.kind is Kind.LINK and link_label(span.text) is Label.PAPER for span in row)
+        papers = any(span.kind is Kind.LINK and (link_label(span.text) is Label.PAPER or not span.text) for span in row)
         if labelled and not papers and not numbered and self.current is not None and words(plain(self.current.head)) > 2:
             return False
         return (labelled or numbered) and not self._open_title()
 
-    def _belongs(self, form: Shape) -> bool:
+    def _belongs(self, row: list[Span], form: Shape) -> bool:
         """Whether a paragraph's line can be about the open unit: under an item only fields, and links if it has none."""
         unit = self.current
-        if unit is None or unit.kind not in {"item", "row"} or form is Shape.FIELD:
+        if unit is None or unit.kind not in {"item", "row"}:
             return True
+        if form is Shape.FIELD:
+            field = split_field(row)
+            return field is None or field.label is not None
         return form is Shape.LINKS and not _linked(unit)
 
     def _titles(self, row: list[Span], after: list[Span] | None) -> bool:
         """Whether plain text is a title: fields or labelled links follow, and no other title waits for them."""
-        if not after or shape(after) not in {Shape.LINKS, Shape.FIELD} or not any(span.kind is Kind.LINK for span in after):
+        if not after or shape(after) not in {Shape.LINKS, Shape.FIELD}:
             return False
         text = joined(row)
+        numbered = unnumbered(text) != text
+        field = split_field(after)
+        if not numbered and not (field and field.label in {Label.PAPER, Label.CODE}) and not any(span.kind is Kind.LINK for span in after):
+            return False
+        if all(span.style & Style.EMPHASIS for span in row if span.text.strip()):
+            return False
         if not looks_titled(text, least=2) or text.endswith((":", "：")):
             return False
         unit = self.current
         waits = unit is not None and unit.kind in {"heading", "paragraph", "item"} and unit is not self.titled and not _linked(unit)
-        return not waits or unnumbered(text) != text or words(plain(unit.head if unit else [])) < 3  # noqa: PLR2004
+        return not waits or numbered or (unit is not None and unit.kind == "heading" and words(plain(unit.head)) < 3)  # noqa: PLR2004
 
     def _awaits(self, label: Label) -> bool:
-        return self.current is not None and self.current.kind == "heading" and not any(
+        return self.current is not None and self.current.kind == "heading" and not leaning(plain(self.current.head)) and not any(
             part.label is label for part in self.current.parts
         )  # fmt: skip
 
@@ -279,12 +299,15 @@ class _Walker:
 
     def list(self, block: Block) -> None:
         """A list: each item a unit, or lines of the unit that is open."""
+        keyed = _mostly_fields(block)
         for item in block.children:
             if item.kind != "item":
                 self.walk([item])
                 continue
             head, rest = _head(item)
             form = shape(head[0]) if head else Shape.EMPTY
+            if keyed and form is Shape.TEXT and re.match(r"[^:：]{1,30}[:：]", joined(head[0])):
+                form = Shape.FIELD
             if form in {Shape.FIELD, Shape.LINKS, Shape.IMAGES} and self.current is not None and not self._own(head[0]):
                 for row in head:
                     self.row(self.current, row)
@@ -390,6 +413,22 @@ class _Walker:
         unit.extend(row.end_line)
 
 
+def _mostly_fields(block: Block) -> bool:
+    """Whether most items of a list are fields."""
+    forms = [shape(head[0]) for head in _items(block) if head]
+    return len(forms) > 1 and 2 * forms.count(Shape.FIELD) >= len(forms)
+
+
+def _labelled(before: Span, span: Span) -> bool:
+    """Whether a link says, or the sign before it says, what it leads to."""
+    if span.kind is not Kind.LINK:
+        return False
+    if link_label(span.text):
+        return True
+    last = before.text.split()[-1:] if before.kind is Kind.TEXT else []
+    return bool(last) and not last[0].isalnum() and link_label(last[0]) is not None
+
+
 def _linked(unit: Unit) -> bool:
     return any(span.kind is Kind.LINK for span in unit.head) or any(
         span.kind is Kind.LINK for part in unit.parts for span in part.spans
@@ -432,11 +471,17 @@ def _names(block: Block) -> bool:
         head, rest = _head(item)
         if any(child.kind == "list" and _names(child) for child in rest):
             return True
+        if head and shape(head[0]) is Shape.TITLE and _papers(head[0]) and words(joined([one for one in head[0] if one.kind is Kind.TEXT])) > 2:
+            return True
         if head and shape(head[0]) is Shape.TITLE and any(map(titled, head[0])):
             first = next(span for span in head[0] if titled(span))
             if words(first.text) > 2 and not any(span.kind is Kind.TEXT and words(span.text) > 6 for span in head[0][: head[0].index(first)]):  # noqa: E501
                 return True
     return False
+
+
+def _papers(row: list[Span]) -> bool:
+    return any(span.kind is Kind.LINK and link_label(span.text) is Label.PAPER for span in row)
 
 
 def _has_own(unit: Unit) -> bool:
