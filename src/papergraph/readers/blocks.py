@@ -262,7 +262,7 @@ class _Builder:
                 self.open("paragraph")
                 top = self.stack[-1]
         elif top.kind not in _LEAVES:
-            if span.kind >= Kind.BREAK or (span.kind is Kind.TEXT and not span.text.strip()):
+            if span.kind >= Kind.BREAK or (span.kind == Kind.TEXT and not span.text.strip()):
                 return
             self.open("paragraph")
             top = self.stack[-1]
@@ -281,7 +281,7 @@ class _Builder:
             self.link[3] &= self.style
         elif self.stack[-1].kind == "code":
             self.put(Span(Kind.TEXT, text, line=self.line))
-        elif _BARE.search(text):
+        elif ("/" in text or "www." in text) and _BARE.search(text):
             self.bare(text)
         else:
             self.put(Span(Kind.TEXT, text, "", self.line, self.style))
@@ -307,14 +307,14 @@ class _Builder:
     def begin_link(self, url: str) -> None:
         """A link opens."""
         self.end_link()
-        self.link = ["", url, self.line, ~Style.PLAIN, [], []]
+        self.link = ["", url, self.line, Style.ALL, [], []]
 
     def end_link(self) -> None:
         """A link closes, if one is open."""
         if self.link is None:
             return
         (text, url, line, style, images, alternatives), self.link = self.link, None
-        style = Style(style & 31) if text.strip() else self.style
+        style = style if text.strip() else self.style
         label = text.strip() or " ".join(filter(None, alternatives))
         self.put(Span(Kind.LINK, " ".join(label.split()), url, line, style, tuple(images)))
 

@@ -23,7 +23,8 @@ _NUMBER = re.compile(r"([1-5])(?:\s*/\s*5)?\s*$")
 
 def rating(unit: Unit) -> int | None:
     """The stars beside the title, or the value of a rating field; 1 to 5."""
-    if found := stars(joined_raw(unit.head)):
+    raw = joined_raw(unit.head)
+    if not raw.isascii() and (found := stars(raw)):
         return found
     for part in unit.parts:
         if part.label is Label.RATING:
@@ -59,8 +60,8 @@ def tags(unit: Unit) -> tuple[str, ...]:
             if tag := stripped(unadorned(piece)).strip("[]# "):
                 found[tag] = None
     if unit.kind == "item":
-        tail = "".join(span.text if span.kind is Kind.TEXT and not span.style & Style.KEYBOARD else " " for span in unit.head)
-        if (bracket := _TAGGED.search(tail.rstrip(" ;.,"))) and any(span.kind is Kind.LINK for span in unit.head):
+        tail = "".join(span.text if span.kind == Kind.TEXT and not span.style & Style.KEYBOARD else " " for span in unit.head)
+        if (bracket := _TAGGED.search(tail.rstrip(" ;.,"))) and any(span.kind == Kind.LINK for span in unit.head):
             for piece in re.split(r"[,，、;；]", bracket[1]):
                 if tag := stripped(unadorned(piece)):
                     found[tag] = None
@@ -74,7 +75,7 @@ def venue_of(unit: Unit) -> str | None:
             return venue(text) or text
     for spans in (unit.head, *(part.spans for part in unit.parts if not part.prose and part.label is None)):
         caps = " ".join(span.text for span in spans if span.style & Style.KEYBOARD)
-        if found := venue(caps) or venue(joined(spans)):
+        if found := (caps and venue(caps)) or venue(joined(spans)):
             return found
     return None
 
@@ -94,7 +95,7 @@ def authors(unit: Unit) -> tuple[str, ...]:
         if part.label is Label.AUTHORS:
             return _people(joined(part.spans))
     for part in unit.parts[:2]:
-        if part.label is None and not any(span.kind is Kind.LINK for span in part.spans) and _line_of_names(part):
+        if part.label is None and not any(span.kind == Kind.LINK for span in part.spans) and _line_of_names(part):
             return _people(joined(part.spans))
     return ()
 
@@ -123,12 +124,12 @@ def _people(text: str) -> tuple[str, ...]:
 def code_status(unit: Unit) -> str | None:
     """What the note says where it promises or denies code."""
     for part in unit.parts:
-        if part.label is Label.CODE and not any(span.kind is Kind.LINK for span in part.spans):
+        if part.label is Label.CODE and not any(span.kind == Kind.LINK for span in part.spans):
             text = joined(part.spans)
             if text and empty_value(text):
                 return text
     for span in (*unit.head, *(span for part in unit.parts for span in part.spans)):
-        if span.kind is Kind.LINK and "code" in span.text.casefold():
+        if span.kind == Kind.LINK and "code" in span.text.casefold():
             if found := re.search(r"\(([^()]*(?:not yet|soon|tbd|to be)[^()]*)\)", span.text, re.IGNORECASE):
                 return found[1]
     return None

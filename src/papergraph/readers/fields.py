@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from papergraph.readers.labels import Label, field_label, link_label
-from papergraph.readers.spans import Kind, Span, Style, plain
+from papergraph.readers.spans import Block, Kind, Line, Span, Style, plain
 from papergraph.readers.titles import unadorned, unnumbered, words
 
 _COLON = re.compile(r"\s*(?:::|[:：∶])\s*")
@@ -50,17 +50,25 @@ def split_field(spans: list[Span]) -> Field | None:
     "Paper: …", "**论文**：…", "📄 Paper(Oral): …", "code_url: …", "#code https://…" and "Paper [link](…)" are
     fields. An unknown key counts only before a bare address ("Paddle-CLIP：https://…").
     """
+    if spans.__class__ is not Line:
+        return _split(spans)
+    if spans.field == ():
+        spans.field = _split(spans)
+    return spans.field
+
+
+def _split(spans: list[Span]) -> Field | None:
     key = ""
-    if spans and spans[0].kind is Kind.TEXT and spans[0].text.startswith("#") and (hashed := _HASHED.match(spans[0].text)):
+    if spans and spans[0].kind == Kind.TEXT and spans[0].text.startswith("#") and (hashed := _HASHED.match(spans[0].text)):
         if label := field_label(hashed[1]):
             rest = spans[0].text[hashed.end() :]
             return Field(label, hashed[1], ([spans[0]._replace(text=rest)] if rest.strip() else []) + spans[1:])
     for index, span in enumerate(spans):
-        if span.kind is Kind.IMAGE and not key:
+        if span.kind == Kind.IMAGE and not key:
             continue
-        if span.kind is Kind.LINK:
+        if span.kind == Kind.LINK:
             return _before_link(key, spans[index:])
-        if span.kind is not Kind.TEXT:
+        if span.kind != Kind.TEXT:
             return None
         found = _COLON.search(span.text)
         if found and not (found.start() == 0 and not key and not span.text.strip(" :：")):
@@ -82,7 +90,7 @@ def _keyed(key: str, value: list[Span]) -> Field | None:
         return None
     label = field_label(name)
     if label is None:
-        first = next((span for span in value if span.kind is not Kind.TEXT or span.text.strip()), None)
+        first = next((span for span in value if span.kind != Kind.TEXT or span.text.strip()), None)
         if not name or words(name) > 4 or first is None or not _bare(first):
             return None
     return Field(label, name, value)
@@ -95,7 +103,7 @@ def _before_link(key: str, rest: list[Span]) -> Field | None:
         return None
     label = field_label(name)
     if label is None or key.lstrip().startswith("[") or (
-        label is Label.LINK and any(span.text.strip(_EDGE) for span in rest[1:] if span.kind is Kind.TEXT)
+        label is Label.LINK and any(span.text.strip(_EDGE) for span in rest[1:] if span.kind == Kind.TEXT)
     ) or (label in {Label.TITLE, Label.TAGS, Label.TIPS, Label.ABSTRACT} and not key.strip().startswith("#")):
         return None
     named = label in {Label.PAPER, Label.CODE} and not any(map(str.isdigit, key)) and name.casefold() in _CALLED
@@ -110,7 +118,7 @@ def _key(text: str) -> str:
 
 def _bare(span: Span) -> bool:
     """Whether a span is an address without a text of its own."""
-    return span.kind is Kind.LINK and (not span.text or "://" in span.text or span.text == span.url)
+    return span.kind == Kind.LINK and (not span.text or "://" in span.text or span.text == span.url)
 
 
 def empty_value(text: str) -> bool:
@@ -121,7 +129,7 @@ def empty_value(text: str) -> bool:
 def titled(span: Span) -> bool:
     """Whether a link's text can name a work: no label, no address, no image, no account."""
     text = span.text
-    if span.kind is not Kind.LINK or not text or span.images or "://" in text or text == span.url:
+    if span.kind != Kind.LINK or not text or span.images or "://" in text or text == span.url:
         return False
     bare = text.strip(_EDGE)
     if not bare or bare[0] == "@" or bare.casefold().startswith("www.") or not any(map(str.isalpha, bare)):
@@ -131,11 +139,19 @@ def titled(span: Span) -> bool:
 
 def shape(spans: list[Span]) -> Shape:
     """The shape of a line."""
-    links = [span for span in spans if span.kind is Kind.LINK]
-    text = unadorned("".join(span.text for span in spans if span.kind is Kind.TEXT))
+    if spans.__class__ is not Line:
+        return _shape(spans)
+    if spans.form is None:
+        spans.form = _shape(spans)
+    return spans.form
+
+
+def _shape(spans: list[Span]) -> Shape:
+    links = [span for span in spans if span.kind == Kind.LINK]
+    text = unadorned("".join(span.text for span in spans if span.kind == Kind.TEXT))
     bare = text.strip(_EDGE)
     if not links and not bare:
-        return Shape.IMAGES if any(span.kind is Kind.IMAGE for span in spans) else Shape.EMPTY
+        return Shape.IMAGES if any(span.kind == Kind.IMAGE for span in spans) else Shape.EMPTY
     if not links and words(bare) <= 3 and field_label(bare.rstrip(":：")) and any(span.style & Style.STRONG for span in spans):
         return Shape.FIELD
     if split_field(spans):
@@ -144,7 +160,7 @@ def shape(spans: list[Span]) -> Shape:
         return Shape.LINKS
     if any(map(titled, links)) or links:
         return Shape.TITLE
-    first = next(span for span in spans if span.kind is Kind.TEXT and unadorned(span.text).strip(_EDGE))
+    first = next(span for span in spans if span.kind == Kind.TEXT and unadorned(span.text).strip(_EDGE))
     return Shape.TITLE if first.style & Style.STRONG else Shape.TEXT
 
 
@@ -152,8 +168,8 @@ def _only_labels(spans: list[Span]) -> bool:
     """Whether the text between labelled links is only punctuation, labels and what one says of code."""
     leading = True
     for span in spans:
-        leading = leading and span.kind is not Kind.LINK
-        if span.kind is Kind.TEXT:
+        leading = leading and span.kind != Kind.LINK
+        if span.kind == Kind.TEXT:
             for piece in re.split(r"[|｜,，;；/·•\[\]()（）]|\s-\s", unadorned(span.text)):
                 bare = piece.strip(_EDGE + ":：")
                 if not bare or link_label(bare) or field_label(bare) or empty_value(bare):
@@ -165,10 +181,10 @@ def _only_labels(spans: list[Span]) -> bool:
 
 def starts(spans: list[Span]) -> bool:
     """Whether a line, after a soft end of line, begins something of its own."""
-    first = next((span for span in spans if span.kind is not Kind.TEXT or span.text.strip()), None)
+    first = next((span for span in spans if span.kind != Kind.TEXT or span.text.strip()), None)
     if first is None:
         return True
-    if first.kind is not Kind.TEXT or first.style & (Style.STRONG | Style.EMPHASIS):
+    if first.kind != Kind.TEXT or first.style & (Style.STRONG | Style.EMPHASIS):
         return True
     text = first.text.lstrip()
     if text and ord(text[0]) > 0x2190 and not unadorned(text[0]):  # noqa: PLR2004 - the first sign that is no letter
@@ -176,15 +192,24 @@ def starts(spans: list[Span]) -> bool:
     return unnumbered(text) != text or shape(spans) in {Shape.FIELD, Shape.LINKS}
 
 
-def rows(spans: list[Span]) -> list[list[Span]]:
+def lines_of(block: Block) -> list[Line]:
+    """The lines of a block's own text, found once."""
+    if block.lines is None:
+        block.lines = rows(block.spans)
+    return block.lines
+
+
+def rows(spans: list[Span]) -> list[Line]:
     """Cut a paragraph into its lines: at every meant break, and at soft ends where the next line begins something."""
+    if not any(span.kind >= Kind.BREAK for span in spans):
+        return [Line(spans)] if any(span.kind != Kind.TEXT or span.text.strip() for span in spans) else []
     found: list[list[Span]] = []
     meant = True
     for part in _cut(spans):
         if part is None:
             meant = False
             continue
-        if not any(span.kind is not Kind.TEXT or span.text.strip() for span in part):
+        if not any(span.kind != Kind.TEXT or span.text.strip() for span in part):
             meant = True
             continue
         if found and not meant and (not starts(part) or _one_run(found[-1], part)):
@@ -192,7 +217,7 @@ def rows(spans: list[Span]) -> list[list[Span]]:
         else:
             found.append(part)
         meant = True
-    return found
+    return [Line(line) for line in found]
 
 
 def _one_run(before: list[Span], after: list[Span]) -> bool:
@@ -201,9 +226,9 @@ def _one_run(before: list[Span], after: list[Span]) -> bool:
     return (
         first is not None
         and bool(first.style & Style.STRONG)
-        and first.kind is Kind.TEXT
+        and first.kind == Kind.TEXT
         and bool(before[-1].style & Style.STRONG)
-        and not any(span.kind is Kind.LINK for span in before)
+        and not any(span.kind == Kind.LINK for span in before)
         and not before[-1].text.rstrip().endswith((":", "：", ".", "。"))
     )
 
@@ -214,12 +239,12 @@ def _cut(spans: list[Span]) -> list[list[Span] | None]:
     piece: list[Span] = []
     broken = False
     for span in spans:
-        if span.kind is Kind.SOFT and broken and not any(one.text.strip() or one.url for one in piece):
+        if span.kind == Kind.SOFT and broken and not any(one.text.strip() or one.url for one in piece):
             continue
-        broken = span.kind is Kind.BREAK
+        broken = span.kind == Kind.BREAK
         if span.kind >= Kind.BREAK:
             pieces.append(piece)
-            if span.kind is Kind.SOFT:
+            if span.kind == Kind.SOFT:
                 pieces.append(None)
             piece = []
         else:

@@ -132,9 +132,9 @@ def _is_paper(parts: list[Part]) -> bool:
     labels = {part.label for part in parts}
     if any(part.name.lower() == "isbn" for part in parts):
         return False
-    linked = any(span.kind is Kind.LINK for part in parts for span in part.spans)
+    linked = any(span.kind == Kind.LINK for part in parts for span in part.spans)
     return (Label.AUTHORS in labels and (linked or bool(labels & {Label.VENUE, Label.DATE}))) or any(
-        part.label in {Label.PAPER, Label.CODE} and any(span.kind is Kind.LINK for span in part.spans) for part in parts
+        part.label in {Label.PAPER, Label.CODE} and any(span.kind == Kind.LINK for span in part.spans) for part in parts
     )
 
 

@@ -18,9 +18,10 @@ from papergraph.readers.links import Found, found_links
 from papergraph.readers.sections import boilerplate, leaning, path_leaning
 from papergraph.readers.spans import Kind, Span, Style, plain
 from papergraph.readers.titles import (
-    VENUE,
     bare_title,
+    dated_venues,
     looks_titled,
+    names_venue,
     quoted_title,
     stripped,
     unadorned,
@@ -119,7 +120,7 @@ def _text_before(head: list[Span], link: Span) -> str:
     for span in head:
         if span is link:
             break
-        if span.kind is Kind.TEXT:
+        if span.kind == Kind.TEXT:
             text += span.text
     return text
 
@@ -140,14 +141,14 @@ def _strong(head: list[Span]) -> str:
 def _is_name(text: str) -> bool:
     bare = unadorned(text).strip(" :：.,|-")
     inside = bare[1:-1] if bare[:1] in "[(【（" and bare[-1:] in "])】）" else ""
-    return bool(bare) and not inside and any(map(str.isalpha, bare)) and link_label(bare) is None and not VENUE.fullmatch(bare)
+    return bool(bare) and not inside and any(map(str.isalpha, bare)) and link_label(bare) is None and not names_venue(bare)
 
 
 def _leads(head: list[Span]) -> bool:
     """Whether strong text is what a head begins with, but for a number or an emoji."""
     for span in head:
         text = unadorned(span.text).strip(" -*•|.")
-        if not text or span.kind is Kind.IMAGE:
+        if not text or span.kind == Kind.IMAGE:
             continue
         return bool(span.style & Style.STRONG) or not unnumbered(text + " x").strip(" x")
     return False
@@ -166,14 +167,14 @@ def _plain_title(unit: Unit, found: list[Found]) -> str:
     """The title in the plain text of a head: up to the first link that is only a label."""
     text = ""
     for span in unit.head:
-        if span.kind is Kind.LINK:
+        if span.kind == Kind.LINK:
             if words(text) >= 3 or not titled(span):
                 if words(bare_title(text)) >= 2 or (words(text) and not _DATE_ONLY.fullmatch(unadorned(text).strip(" -|,.[]()"))):
                     break
                 text = ""
                 continue
             text += span.text
-        elif span.kind is Kind.TEXT and not span.style & Style.KEYBOARD:
+        elif span.kind == Kind.TEXT and not span.style & Style.KEYBOARD:
             text += span.text
     quoted = quoted_title(text) or _set_apart(unit.head)
     if quoted and words(text) > words(quoted) + 3:
@@ -237,7 +238,7 @@ class _Interpreter:
             self.article is None
             and all(paper.reference is None or paper.reference.prefix == "url" for paper in self.papers)
             and leaning(inner) < 0
-            and not any(found[2] for found in VENUE.finditer(joined(self.unit.head)))
+            and not dated_venues(joined(self.unit.head))
         )
 
     def _is_article(self) -> bool:
@@ -398,7 +399,7 @@ class _Interpreter:
         unit, title, main = self.unit, self.title, self.main
         text = joined(unit.head) + " " + " ".join(joined(part.spans)[:200] for part in unit.parts if not part.prose)
         count = words(title)
-        score = 2 if any(found[2] for found in VENUE.finditer(text)) or _venue_field(unit.parts) else 0
+        score = 2 if dated_venues(text) or _venue_field(unit.parts) else 0
         score += 2 if _ET_AL.search(text) else 0
         score += any(link.label is Label.PAPER for link in self.found) + any(part.label is Label.AUTHORS for part in unit.parts)
         score += 2 if any(part.label is Label.PAPER and not part.prose for part in unit.parts) else 0

@@ -9,7 +9,7 @@ from papergraph.model import Reference
 from papergraph.readers.fields import titled
 from papergraph.readers.labels import Label, field_label, link_label
 from papergraph.readers.spans import Kind, Span
-from papergraph.readers.titles import VENUE, unadorned, words
+from papergraph.readers.titles import dated_venues, names_venue, unadorned, words
 from papergraph.resolvers import clean, kind, paper_host, resolve
 
 if TYPE_CHECKING:
@@ -93,12 +93,12 @@ def _of(spans: list[Span], index: int, context: Label | None, name: str, *, pros
     before = ""
     last: Label | None = None
     for span in spans:
-        if span.kind is Kind.TEXT:
+        if span.kind == Kind.TEXT:
             before += span.text
             continue
-        if span.kind is Kind.IMAGE and "img.shields.io/github/" in span.url:
+        if span.kind == Kind.IMAGE and "img.shields.io/github/" in span.url:
             span = Span(Kind.LINK, span.text or "GitHub", span.url, span.line, span.style, (span.url,))
-        if span.kind is not Kind.LINK:
+        if span.kind != Kind.LINK:
             continue
         if "://" not in span.url and (badge := next((one for one in span.images if "img.shields.io/github/" in one), "")):
             span = span._replace(url=badge)
@@ -126,7 +126,7 @@ def _own_label(span: Span) -> tuple[Label | None, str]:
         label = link_label(text)
         if label:
             return label, text
-        if VENUE.fullmatch(text.strip(_EDGE)) or (words(text) <= 3 and VENUE.search(text) and any(map(str.isdigit, text))):
+        if names_venue(text.strip(_EDGE)) or (words(text) <= 3 and dated_venues(text)):
             return Label.PAPER, text
     for image in span.images:
         badge = _BADGE.search(image)

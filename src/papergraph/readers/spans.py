@@ -2,51 +2,64 @@
 
 from __future__ import annotations
 
-from enum import IntEnum, IntFlag
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 
-class Kind(IntEnum):
-    """What a span is."""
+class Kind:
+    """What a span is; plain integers, for there are millions of spans."""
 
-    TEXT = 0
-    LINK = 1
-    IMAGE = 2
-    BREAK = 3
+    TEXT: Final = 0
+    LINK: Final = 1
+    IMAGE: Final = 2
+    BREAK: Final = 3
     """A line break that the author meant: two spaces, a backslash or `<br>`."""
-    SOFT = 4
+    SOFT: Final = 4
     """A line end inside a paragraph."""
 
 
-class Style(IntFlag):
-    """How a span is set."""
+class Style:
+    """How a span is set: bits."""
 
-    PLAIN = 0
-    STRONG = 1
-    EMPHASIS = 2
-    STRUCK = 4
-    KEYBOARD = 8
-    CODE = 16
+    PLAIN: Final = 0
+    STRONG: Final = 1
+    EMPHASIS: Final = 2
+    STRUCK: Final = 4
+    KEYBOARD: Final = 8
+    CODE: Final = 16
+    ALL: Final = 31
 
 
 class Span(NamedTuple):
     """A run of text, a link or an image, with the 1-based line that it stands on."""
 
-    kind: Kind
+    kind: int
+    """A `Kind`."""
     text: str
     """Text, link text (the alternative text of its images where it has no other) or alternative text."""
     url: str = ""
     """As written; empty for text."""
     line: int = 0
-    style: Style = Style.PLAIN
+    style: int = 0
+    """`Style` bits."""
     images: tuple[str, ...] = ()
     """Addresses of the images inside a link."""
+
+
+class Line(list[Span]):
+    """The spans of one line, which remembers what was found out about it."""
+
+    __slots__ = ("field", "form")
+
+    def __init__(self, spans: list[Span]) -> None:
+        super().__init__(spans)
+        self.form: Any = None
+        self.field: Any = ()
 
 
 class Block:
     """A node of the document tree; built by one parse, never changed after it."""
 
-    __slots__ = ("children", "end_line", "kind", "level", "line", "spans")
+    __slots__ = ("children", "end_line", "kind", "level", "line", "lines", "spans")
 
     def __init__(self, kind: str, line: int, level: int = 0) -> None:
         self.kind = kind
@@ -57,24 +70,16 @@ class Block:
         """Of a heading: 1 to 6; of an item: its number, 0 for a bullet; of a row: 1 for a header."""
         self.spans: list[Span] = []
         self.children: list[Block] = []
+        self.lines: list[Line] | None = None
+        """What `papergraph.readers.fields.lines` found in the spans; None before it was asked."""
 
     def __repr__(self) -> str:
         return f"Block({self.kind} {self.line}-{self.end_line} {plain(self.spans)[:40]!r} {self.children!r})"
 
 
-def plain(spans: list[Span] | tuple[Span, ...]) -> str:
+def plain(spans: list[Span]) -> str:
     """The visible text of spans, line breaks as spaces, images left out."""
     return "".join(
-        " " if span.kind >= Kind.BREAK else span.text for span in spans if span.kind is not Kind.IMAGE
+        " " if span.kind >= Kind.BREAK else span.text for span in spans if span.kind != Kind.IMAGE
     ).strip()
 
-
-def lines(spans: list[Span], *, soft: bool = True) -> list[list[Span]]:
-    """Cut spans at line breaks; soft ends of line count unless `soft` is False. Empty lines are dropped."""
-    found: list[list[Span]] = [[]]
-    for span in spans:
-        if span.kind is Kind.BREAK or (soft and span.kind is Kind.SOFT):
-            found.append([])
-        else:
-            found[-1].append(span)
-    return [line for line in found if any(span.kind is not Kind.TEXT or span.text.strip() for span in line)]

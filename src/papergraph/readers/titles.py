@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 from papergraph.readers.labels import link_label
 
@@ -19,10 +20,40 @@ _VENUES = (
     "ICLR-?W|CVM|ICST|ICSME|ICPC|CGO|TSMC|IEEE Access|PR|PRL|NN|ESWA|KBS|InfoScience|NeuroComputing|Neurocomputing|MobiCom|MobiSys|"
     "SenSys|IMWUT|IPSN|PPoPP|CSUR|TOIS|TIST|TOSEM|ICWSM|HRI|L4DC|EMBC|MLHC|CHIL|LREC|LREC-COLING|WMT|SemEval|BlackboxNLP|ACML"
 )
-VENUE = re.compile(
-    rf"(?<![A-Za-z0-9])({_VENUES})(?:[ \-_]?(?:Findings|Workshops?|workshop|Main|Demo))?"
-    r"[\s,.\-_]{0,3}(?:\(|'|’|‘|`)?\s?((?:19|20)\d\d|\d\d)?(?![A-Za-z0-9])"
+_NAMES = frozenset(name.replace(r"(?: Asia)?", "") for name in re.sub(r"\(\?: [A-Za-z]+\)\?|\?", "", _VENUES).split("|")) | {
+    "CVPRW", "ECCVW", "ICCVW", "ICLRW", "ICMLW", "NeurIPSW", "WACVW", "RAL", "TPAMI", "TIP", "ACM", "Security", "Asia",
+}  # fmt: skip
+_DATED_VENUE = re.compile(
+    r"(?<![A-Za-z0-9])([A-Za-z3][A-Za-z&/-]{0,18}?[A-Za-z])(?:[ \-_]?(?:Findings|Workshops?|workshop|Main|Demo|Asia))?"
+    r"[\s,.\-_]{0,3}[('’‘`]?\s?((?:19|20)\d\d|\d\d)(?![A-Za-z0-9])"
 )
+
+
+class DatedVenue(NamedTuple):
+    """A venue with its year, and where it stands in a text."""
+
+    name: str
+    year: str
+    start: int
+    end: int
+
+
+def dated_venues(text: str) -> list[DatedVenue]:
+    """Every venue that a text names with a year: "ICCV 2021", "CVPR'21", "NeurIPS (2020)"."""
+    found = []
+    for match in _DATED_VENUE.finditer(text):
+        if match[1] in _NAMES:
+            year = match[2] if len(match[2]) == 4 else f"20{match[2]}" if int(match[2]) < 70 else f"19{match[2]}"
+            found.append(DatedVenue(match[1], year, match.start(), match.end()))
+    return found
+
+
+def names_venue(text: str) -> bool:
+    """Whether a text is nothing but a venue, with or without its year."""
+    bare = text.strip(" '’()[]").rstrip("0123456789'’ -")
+    return bare in _NAMES or any(dated.start == 0 and dated.end >= len(text.rstrip()) - 1 for dated in dated_venues(text))
+
+
 _MARKERS = (
     r"oral|spotlight|highlight|poster|best paper|award|workshop|findings|extended|扩展版|short|long|accepted|under review|"
     r"preprint|journal|demo|survey|new|updated?"
@@ -37,7 +68,7 @@ _BRACKETED = re.compile(r"\s*(?:\[([^\[\]]{0,60})\]|【([^【】]{0,60})】|\(([
 _NUMBER = re.compile(r"\s*(?:[#№]?\s?\d{1,4}\s?[.)、:：]\s*(?!\d)|\(\d{1,4}\)\s*|（\d{1,4}）\s*|\[\d{1,4}\]\s*|【\d{1,4}】\s*|[①-⑳]\s*|[-*•·]\s+|\[[ xX]\]\s+)")
 _STAR = re.compile(r":star2?:|[★⭐🌟]")
 _EMOJI = re.compile(
-    r":[a-z0-9_+\-]{2,30}:|[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3☆★]|[\U0001f000-\U0001faff]"
+    r"[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3☆★]|[\U0001f000-\U0001faff]"
 )
 _EDGES = " \t\u3000\xa0|｜·•,，;；:：-–—*/\\\"“”'‘’`«»"
 _CLOSERS = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}", "「": "」", "『": "』"}
@@ -60,12 +91,15 @@ def stars(text: str) -> int | None:
 
 def unadorned(text: str) -> str:
     """`text` without emoji, with single blanks."""
+    if text.isascii():
+        return " ".join(text.split()) if " " in text or "\n" in text or "\t" in text else text
     return " ".join(_EMOJI.sub(" ", text).split())
 
 
+@lru_cache(maxsize=16384)
 def words(text: str) -> int:
     """How many words a text has; two characters of an East Asian script count as one."""
-    characters = len(_CJK.findall(text))
+    characters = 0 if text.isascii() else len(_CJK.findall(text))
     return len(_WORD.findall(text)) + (characters + 1) // 2
 
 
@@ -129,7 +163,7 @@ def _untagged(text: str) -> str:
 def _is_tag(found: re.Match[str]) -> bool:
     """Whether brackets before a title are a tag: square ones always, round ones when a venue or a year is in them."""
     inside = found[3] or found[4]
-    return inside is None or bool(VENUE.search(inside) or _YEAR.search(inside))
+    return inside is None or bool(dated_venues(inside) or names_venue(inside) or _YEAR.search(inside))
 
 
 def translated(text: str) -> str:
@@ -144,17 +178,16 @@ def translated(text: str) -> str:
 def _without_venue(text: str) -> str:
     """`text` cut where a venue or a year in brackets, or after a comma or full stop, ends it."""
     for found in re.finditer(r"\s*[(（\[【]([^()（）\[\]【】]{2,60})[)）\]】]\s*$", text):
-        if VENUE.search(found[1]) or re.fullmatch(r"[A-Za-z]{0,9}\.?,?\s?\d{0,2},?\s?(?:19|20)\d\d(?:[-/.]\d\d?)*", found[1].strip()):
+        if dated_venues(found[1]) or names_venue(found[1]) or re.fullmatch(r"[A-Za-z]{0,9}\.?,?\s?\d{0,2},?\s?(?:19|20)\d\d(?:[-/.]\d\d?)*", found[1].strip()):
             return text[: found.start()]
     if (acronym := _ACRONYM.search(text)) and words(text[: acronym.start()]) >= 2:
         return text[: acronym.start()]
-    found_venue = None
-    for found_venue in VENUE.finditer(text):
-        pass
-    if found_venue and found_venue[2] and found_venue.end() >= len(text.rstrip(" .)")) - 12:
-        head = text[: found_venue.start()].rstrip(" (（[")
-        if head and (head[-1] in ".,|｜-–—:;，。" or text[found_venue.start() - 1] in "([（") and words(head) >= 2:
-            return head
+    for found_venue in reversed(dated_venues(text)):
+        if found_venue.end >= len(text.rstrip(" .)")) - 12:
+            head = text[: found_venue.start].rstrip(" (（[")
+            if head and (head[-1] in ".,|｜-–—:;，。" or text[found_venue.start - 1] in "([（") and words(head) >= 2:
+                return head
+        break
     return text
 
 
@@ -169,11 +202,8 @@ def quoted_title(text: str) -> str | None:
 
 def venue(text: str) -> str | None:
     """The conference or journal with its year that a text names: "ICCV 2021"; None where there is none."""
-    for found in VENUE.finditer(text):
-        if found[2]:
-            year = found[2] if len(found[2]) == 4 else f"20{found[2]}" if int(found[2]) < 70 else f"19{found[2]}"
-            return f"{found[1]} {year}"
-    return None
+    found = dated_venues(text)
+    return f"{found[0].name} {found[0].year}" if found else None
 
 
 def looks_titled(text: str, *, least: int = 3) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from papergraph.readers.fields import Shape, joined, rows, shape, split_field, titled
+from papergraph.readers.fields import Shape, joined, lines_of, rows, shape, split_field, titled
 from papergraph.readers.labels import Label, field_label, link_label
 from papergraph.readers.sections import heading_text, leaning
 from papergraph.readers.spans import Block, Kind, Span, Style, plain
@@ -142,7 +142,7 @@ class _Walker:
         outer = self.current
         self.current = None
         self.pending = None
-        first, *more = rows(block.spans) or [[]]
+        first, *more = lines_of(block) or [[]]
         if first:
             if self.field_heading(block, first, outer):
                 return
@@ -163,7 +163,7 @@ class _Walker:
         """A heading that is a field of the heading above it: "## Code: https://…", "### Abstract"."""
         inside = outer is not None and outer.kind == "heading" and outer is not self.titled
         field = split_field(row)
-        if field and field.label not in {None, Label.TITLE} and any(span.kind is Kind.LINK for span in field.value):
+        if field and field.label not in {None, Label.TITLE} and any(span.kind == Kind.LINK for span in field.value):
             if outer is not None and outer.kind == "heading":
                 self.current = outer
                 self.row(outer, row)
@@ -191,7 +191,7 @@ class _Walker:
 
     def paragraph(self, block: Block, following: Block | None = None) -> None:
         """A paragraph: the title of a unit, or lines that belong to the open one."""
-        lines = rows(block.spans)
+        lines = lines_of(block)
         for index, row in enumerate(lines):
             form = shape(row)
             after = lines[index + 1] if index + 1 < len(lines) else _first_row(following)
@@ -216,17 +216,17 @@ class _Walker:
             return unnumbered(row[0].text) != row[0].text or not self._awaits(Label.TITLE)
         if form is not Shape.TITLE:
             return False
-        first = next((span for span in row if span.kind is not Kind.TEXT or unadorned(span.text).strip(" -*•|[")), None)
+        first = next((span for span in row if span.kind != Kind.TEXT or unadorned(span.text).strip(" -*•|[")), None)
         if first is None:
             return False
         labelled = any(map(_labelled, [Span(Kind.TEXT, ""), *row], row))
-        if first.kind is Kind.LINK:
+        if first.kind == Kind.LINK:
             return titled(first) and (words(first.text) > 1 or labelled)
         if first.style & Style.STRONG:
             strong = "".join(span.text for span in row if span.style & Style.STRONG)
             return words(strong) > 1 or labelled
         numbered = unnumbered(first.text.lstrip()) != first.text.lstrip()
-        papers = any(span.kind is Kind.LINK and (link_label(span.text) is Label.PAPER or not span.text) for span in row)
+        papers = any(span.kind == Kind.LINK and (link_label(span.text) is Label.PAPER or not span.text) for span in row)
         if labelled and not papers and not numbered and self.current is not None and words(plain(self.current.head)) > 2:
             return False
         return (labelled or numbered) and not self._open_title()
@@ -248,7 +248,7 @@ class _Walker:
         text = joined(row)
         numbered = unnumbered(text) != text
         field = split_field(after)
-        if not numbered and not (field and field.label in {Label.PAPER, Label.CODE}) and not any(span.kind is Kind.LINK for span in after):
+        if not numbered and not (field and field.label in {Label.PAPER, Label.CODE}) and not any(span.kind == Kind.LINK for span in after):
             return False
         if all(span.style & Style.EMPHASIS for span in row if span.text.strip()):
             return False
@@ -294,7 +294,7 @@ class _Walker:
         """Images on a line of their own belong to the open unit."""
         unit = unit or self.current
         if unit is not None:
-            unit.images += [span.url for span in row if span.kind is Kind.IMAGE]
+            unit.images += [span.url for span in row if span.kind == Kind.IMAGE]
             unit.extend(row[-1].line)
 
     def list(self, block: Block) -> None:
@@ -366,7 +366,7 @@ class _Walker:
             if block.kind == "code":
                 unit.extend(block.end_line)
                 continue
-            for row in rows(block.spans):
+            for row in lines_of(block):
                 if self.pending and shape(row) not in {Shape.LINKS, Shape.FIELD, Shape.IMAGES}:
                     self.add(Part(self.pending, "", row, row[0].line, prose=True), unit)
                 else:
@@ -421,17 +421,17 @@ def _mostly_fields(block: Block) -> bool:
 
 def _labelled(before: Span, span: Span) -> bool:
     """Whether a link says, or the sign before it says, what it leads to."""
-    if span.kind is not Kind.LINK:
+    if span.kind != Kind.LINK:
         return False
     if link_label(span.text):
         return True
-    last = before.text.split()[-1:] if before.kind is Kind.TEXT else []
+    last = before.text.split()[-1:] if before.kind == Kind.TEXT else []
     return bool(last) and not last[0].isalnum() and link_label(last[0]) is not None
 
 
 def _linked(unit: Unit) -> bool:
-    return any(span.kind is Kind.LINK for span in unit.head) or any(
-        span.kind is Kind.LINK for part in unit.parts for span in part.spans
+    return any(span.kind == Kind.LINK for span in unit.head) or any(
+        span.kind == Kind.LINK for part in unit.parts for span in part.spans
     )
 
 
@@ -441,7 +441,7 @@ def _first_row(block: Block | None) -> list[Span] | None:
         return None
     if block.kind == "list" and block.children:
         return next(iter(_head(block.children[0])[0]), None)
-    return next(iter(rows(block.spans)), None) if block.kind == "paragraph" else None
+    return next(iter(lines_of(block)), None) if block.kind == "paragraph" else None
 
 
 def _titled_row(row: list[Span]) -> list[Span]:
@@ -453,9 +453,9 @@ def _titled_row(row: list[Span]) -> list[Span]:
 def _head(item: Block) -> tuple[list[list[Span]], list[Block]]:
     """The lines of an item's own text, and the blocks after it."""
     if item.spans:
-        return rows(item.spans), item.children
+        return lines_of(item), item.children
     if item.children and item.children[0].kind in {"paragraph", "heading"}:
-        return rows(item.children[0].spans), item.children[1:]
+        return lines_of(item.children[0]), item.children[1:]
     return [], item.children
 
 
@@ -471,23 +471,23 @@ def _names(block: Block) -> bool:
         head, rest = _head(item)
         if any(child.kind == "list" and _names(child) for child in rest):
             return True
-        if head and shape(head[0]) is Shape.TITLE and _papers(head[0]) and words(joined([one for one in head[0] if one.kind is Kind.TEXT])) > 2:
+        if head and shape(head[0]) is Shape.TITLE and _papers(head[0]) and words(joined([one for one in head[0] if one.kind == Kind.TEXT])) > 2:
             return True
         if head and shape(head[0]) is Shape.TITLE and any(map(titled, head[0])):
             first = next(span for span in head[0] if titled(span))
-            if words(first.text) > 2 and not any(span.kind is Kind.TEXT and words(span.text) > 6 for span in head[0][: head[0].index(first)]):  # noqa: E501
+            if words(first.text) > 2 and not any(span.kind == Kind.TEXT and words(span.text) > 6 for span in head[0][: head[0].index(first)]):  # noqa: E501
                 return True
     return False
 
 
 def _papers(row: list[Span]) -> bool:
-    return any(span.kind is Kind.LINK and link_label(span.text) is Label.PAPER for span in row)
+    return any(span.kind == Kind.LINK and link_label(span.text) is Label.PAPER for span in row)
 
 
 def _has_own(unit: Unit) -> bool:
     """Whether a unit has links or fields by itself, and so is more than the name of a group."""
     spans = [*unit.head, *(span for part in unit.parts for span in part.spans)]
-    return any(span.kind is Kind.LINK and not span.url.startswith("#") for span in spans) or any(
+    return any(span.kind == Kind.LINK and not span.url.startswith("#") for span in spans) or any(
         part.label for part in unit.parts
     )
 
@@ -495,7 +495,7 @@ def _has_own(unit: Unit) -> bool:
 def _speaks(block: Block) -> bool:
     """Whether a block under an item has a field or a row of labelled links for it."""
     if block.kind == "paragraph":
-        return any(shape(row) in {Shape.FIELD, Shape.LINKS} for row in rows(block.spans))
+        return any(shape(row) in {Shape.FIELD, Shape.LINKS} for row in lines_of(block))
     return any(head and shape(head[0]) in {Shape.FIELD, Shape.LINKS} for head in _items(block))
 
 
@@ -515,7 +515,7 @@ def _columns(body: list[Block]) -> tuple[list[str], list[Label | None]]:
     first = body[0]
     names = [stripped(joined(cell.spans)) for cell in first.children if cell.kind == "cell"]
     labels = [field_label(name) for name in names]
-    plain_head = not any(span.kind is Kind.LINK for cell in first.children for span in cell.spans)
+    plain_head = not any(span.kind == Kind.LINK for cell in first.children for span in cell.spans)
     if first.level or (plain_head and sum(label is not None for label in labels) * 2 > len(labels)):
         return (names, labels) if plain_head or any(labels) else ([], [])
     return [], []
@@ -538,7 +538,7 @@ def _title_cell(cells: list[list[Span]], labels: list[Label | None]) -> int | No
 
 def _title_weight(spans: list[Span], index: int) -> float:
     """How much some spans look like a title: a titled link first, strong text next, then the number of words."""
-    text = words(joined([span for span in spans if span.kind is not Kind.LINK or titled(span)]))
+    text = words(joined([span for span in spans if span.kind != Kind.LINK or titled(span)]))
     linked = max((words(span.text) for span in spans if titled(span)), default=0)
     strong = any(span.style & Style.STRONG and words(span.text) > 1 for span in spans)
     field = split_field(spans)
