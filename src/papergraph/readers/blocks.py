@@ -103,13 +103,26 @@ class _Builder:
         self.image: list[Any] | None = None
         self.skipping = ""
         self.comment = False
+        self.footnotes: dict[str, Block] = {}
+        self.noted: list[Block] = []
+        """Blocks that refer to footnotes."""
 
     def finish(self) -> Block:
         """Close what is open and give the tree."""
         self.end_link()
         for block in self.stack:
             block.end_line = max(block.end_line, self.line)
+        for block in self.noted:
+            block.spans = [one for span in block.spans for one in self.noted_links(span)]
         return self.root
+
+    def noted_links(self, span: Span) -> list[Span]:
+        """The links of the footnote that a span refers to, as if they stood in its place; any other span itself."""
+        note = self.footnotes.get(span.url[1:]) if span.kind == Kind.TEXT and span.url else None
+        if note is None:
+            return [span]
+        spans = [*note.spans, *(one for child in note.children for one in child.spans)]
+        return [Span(Kind.TEXT, " ", line=span.line), *(one for one in spans if one.kind == Kind.LINK)]
 
     def feed(self, events: Iterable[Any]) -> None:
         """Take events of a whole document, with their byte ranges."""
@@ -132,6 +145,9 @@ class _Builder:
                 self.style |= Style.CODE
                 self.text(value)
                 self.style &= ~Style.CODE
+            elif name == "FootnoteReference":
+                self.put(Span(Kind.TEXT, "", f"^{value}", self.line))
+                self.noted.append(self.stack[-1])
 
     def inline(self, text: str) -> None:
         """Take Markdown that stands inside an HTML block, where CommonMark leaves it as text."""
@@ -191,6 +207,9 @@ class _Builder:
             self.open("code")
         elif name == "BlockQuote":
             self.open("quote")
+        elif name == "FootnoteDefinition":
+            self.open("footnote")
+            self.footnotes[value] = self.stack[-1]
 
     def end(self, tag: Any, offset: int) -> None:
         """A Markdown element closes."""
@@ -202,7 +221,7 @@ class _Builder:
         elif name in _MARKS:
             self.style &= ~_MARKS[name]
         else:
-            kind = _BLOCKS.get(name) or {"CodeBlock": "code", "BlockQuote": "quote"}.get(name) or name.lower()
+            kind = _BLOCKS.get(name) or {"CodeBlock": "code", "BlockQuote": "quote", "FootnoteDefinition": "footnote"}.get(name) or name.lower()
             if offset:
                 self.line = bisect_right(self.newlines, offset - 2) + 1
             self.style = Style.PLAIN

@@ -11,6 +11,7 @@ from papergraph.readers.spans import Block, Kind, Line, Span, Style, plain
 from papergraph.readers.titles import unadorned, unnumbered, words
 
 _COLON = re.compile(r"\s*(?:::|[:：∶])\s*")
+_DATE = re.compile(r"(?:\d{1,4}|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|[a-z]{3,9}(?=[ .,]+\d)|[\s.,/年月日-])+", re.IGNORECASE)
 _HASHED = re.compile(r"#([A-Za-z_]{2,20})(?::{0,2}\s+|$)")
 _EDGE = " \t\u3000\xa0|｜·•,，;；/\\-–—*#+&()[]（）【】{}<>\"'`.、"
 _CALLED = {"paper", "code", "pdf", "github", "论文", "論文", "논문", "代码", "コード", "코드"}
@@ -91,7 +92,7 @@ def _keyed(key: str, value: list[Span]) -> Field | None:
     label = field_label(name)
     if label is None:
         first = next((span for span in value if span.kind != Kind.TEXT or span.text.strip()), None)
-        if not name or words(name) > 4 or first is None or not _bare(first):
+        if not name or words(name) > 4 or "." in name or "。" in name or first is None or not _bare(first):
             return None
     return Field(label, name, value)
 
@@ -134,7 +135,7 @@ def titled(span: Span) -> bool:
     bare = text.strip(_EDGE)
     if not bare or bare[0] == "@" or bare.casefold().startswith("www.") or not any(map(str.isalpha, bare)):
         return False
-    return link_label(bare) is None
+    return link_label(bare) is None and not _DATE.fullmatch(bare)
 
 
 def shape(spans: list[Span]) -> Shape:

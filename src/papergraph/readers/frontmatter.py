@@ -35,13 +35,14 @@ def read_front_matter(path: str, text: str, first: int) -> FrontMatter:
     values, problems = _load(path, text, first)
     places = _Places(text, first)
     parts = list(_parts(values, places))
-    title = _text(next((value for key, value in values.items() if str(key).lower() in {"title", "title_en", "paper_title"}), None))
+    named = next((str(key) for key in values if str(key).lower() != "name" and field_label(str(key).replace("_", " ")) is Label.TITLE), "title")
+    title = _text(values.get(named))
     tags = tuple(dict.fromkeys(tag for key, value in values.items() if _is_tags(key) for tag in _listed(value)))
     dated = next((_text(value) for key, value in values.items() if str(key).lower() in {"date", "created", "published"}), None)
     unit = None
     keys = {field_label(str(key).replace("_", " ")) for key in values}
     if title and (_is_paper(parts) or {Label.PAPER, Label.CODE} <= keys):
-        unit = Unit("front", places.of("title"), [Span(Kind.TEXT, title, line=places.of("title"))], (), "front")
+        unit = Unit("front", places.of(named), [Span(Kind.TEXT, title, line=places.of(named))], (), "front")
         unit.parts = parts
         unit.extend(first + text.count("\n"))
     return FrontMatter(title, dated, tags, unit, tuple(problems))

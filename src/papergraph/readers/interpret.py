@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from papergraph.model import PaperMention, Reference, RepositoryMention, Role
 from papergraph.model import Link as WebLink
 from papergraph.readers.fields import empty_value, joined, titled
-from papergraph.readers.labels import Label, link_label
+from papergraph.readers.labels import Label, field_label, link_label
 from papergraph.readers.links import Found, found_links
 from papergraph.readers.sections import boilerplate, leaning, path_leaning
 from papergraph.readers.spans import Kind, Span, Style, plain
@@ -43,6 +43,7 @@ _PENDING_CODE = re.compile(
     r"(?:codes?|github|代码|コード|코드)?\s*[\[(（【]?\s*(coming soon|soon|not yet|tbd|to be released|will be released|即将开源|待开源|暂未开源|未开源|none|暂无|无)",
     re.IGNORECASE,
 )
+_KEY_AT_END = re.compile(r"[\s.。,，;；|(\[]+([^\s.。,，;；|(\[]{2,14})\s*[:：]\s*$")
 _DATE_ONLY = re.compile(r"[\d\s./-]*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DRIVES = re.compile(r"^https?://(?:pan\.baidu\.com|drive\.google\.com|(?:www\.)?dropbox\.com|1drv\.ms|docs\.google\.com/(?:viewer|file))", re.I)
@@ -180,6 +181,8 @@ def _plain_title(unit: Unit, found: list[Found]) -> str:
     if quoted and words(text) > words(quoted) + 3:
         return bare_title(quoted)
     text = re.split(r"\s[|｜]\s|\s?[|｜]\s?(?=\*|\[|\(|$)", text, maxsplit=1)[0] if unit.kind != "row" else text
+    if (key := _KEY_AT_END.search(text)) and (link_label(key[1]) or field_label(key[1])):
+        text = text[: key.start()]
     return bare_title(text)
 
 
@@ -313,6 +316,8 @@ class _Interpreter:
             if link.reference.prefix == "hf" and link.label in {None, Label.OTHER, Label.LINK}:
                 role = Role.DATASET if link.reference.identifier.startswith("datasets/") else Role.MENTION
             text = link.span.text + link.before[-20:]
+            if role is Role.CODE and re.search(r"\b(?:deleted|removed|broken|dead)\b|已删", text, re.IGNORECASE):
+                role = Role.MENTION
             if role is Role.CODE and re.search(r"un-?official|third[- ]party|非官方|非公式|비공식", text, re.IGNORECASE):
                 role = Role.UNOFFICIAL
         key = str(link.reference)
@@ -404,14 +409,14 @@ class _Interpreter:
         score += any(link.label is Label.PAPER for link in self.found) + any(part.label is Label.AUTHORS for part in unit.parts)
         score += 2 if any(part.label is Label.PAPER and not part.prose for part in unit.parts) else 0
         score += any(role.role == Role.CODE for role in self.repositories.values()) and not (main and main.kind == "repository")
-        score += (count >= 4) + (count >= 7) + (":" in title and count >= 3) - 2 * (count < 3)
+        score += (count >= 4) + (count >= 7) + (":" in title and count >= 3) - 2 * (count < 3) - 2 * title[:1].islower()
         score += bool(main and _DRIVES.match(main.url)) - bool(_CJK.search(title))
         section = path_leaning(unit.section)
         score += section if section > 0 else 3 * section
         score += 2 * bool({Label.TITLE, Label.PAPER} & unit.columns) + bool(re.search(r"[,.(]\s?(?:19|20)\d\d\)?\.?$", text.strip()))
         score += next((3 if span.url.endswith(".pdf") else -3 for span in unit.head if titled(span) and _local(span.url) and "." in span.url), 0)
         if main is not None:
-            score -= 4 * main.article + 3 * (_repository_name(main, title) and score < 3) + 3 * bool(main.span.style & Style.STRUCK)
+            score -= 4 * main.article + 3 * (_repository_name(main, title) and not dated_venues(joined(unit.head))) + 3 * bool(main.span.style & Style.STRUCK)
             score -= 2 * (main.url.rstrip("/").count("/") <= 2 and not main.url.endswith(".io") and ".github.io" not in main.url)
         elif not self.found:
             score -= 1 + 2 * (unit.kind == "paragraph" and "." in title)

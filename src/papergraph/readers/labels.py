@@ -156,11 +156,12 @@ def _label(text: str, *, fields: bool) -> Label | None:
     words = _LATIN.findall(folded.replace("c++", "cpp").replace("third-party", "unofficial").replace("re-impl", "reimpl"))
     if not words or len(words) > 7:
         return None
+    guess = len(words) <= 3
     if len(words) == 2 and (joined := _BY_WORD.get("".join(words))):
         return joined
     found = set()
     for word in words:
-        label = (_FIELD_BY_WORD.get(word) if fields else None) or _BY_WORD.get(word) or _misspelt(word, fields=fields)
+        label = (_FIELD_BY_WORD.get(word) if fields else None) or _BY_WORD.get(word) or (guess and _misspelt(word, fields=fields))
         if label:
             found.add(label)
         elif word not in _FILLERS and len(word) > 1:
@@ -190,7 +191,7 @@ def _written(text: str, *, fields: bool) -> Label | None:
     latin = _LATIN.findall(text)
     if any(word not in _BY_WORD and word not in _FILLERS for word in latin):
         return None
-    if len(_CJK.findall(_ANY_WRITTEN.sub("", text))) > (4 if fields else 2):
+    if len(_CJK.findall(_ANY_WRITTEN.sub("", text))) > (3 if fields else 2):
         return None
     for label, words in _WRITTEN:
         if not fields and label in _FIELDS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from papergraph.model import Reference
@@ -37,6 +38,8 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _SOCIAL = re.compile(r"^https?://(?:www\.|mobile\.)?(?:twitter\.com|x\.com|t\.co|facebook\.com|instagram\.com|t\.me|discord\.gg)/", re.IGNORECASE)
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[\w/.~%!$&'()*+,;=:@?#-]*)?", re.ASCII)
+"""An address that needs no mending: shown as the author wrote it."""
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|mp4|webm)(?:[?#]|$)", re.IGNORECASE)
 
 
@@ -59,11 +62,8 @@ class Found(NamedTuple):
     prose: bool
     before: str
     """The text that leads to it, from the link before."""
-
-    @property
-    def paperish(self) -> bool:
-        """Whether it leads to where papers are."""
-        return self.kind == "paper" or paper_host(self.url)
+    paperish: bool
+    """Whether it leads to where papers are."""
 
     @property
     def video(self) -> bool:
@@ -79,6 +79,24 @@ class Found(NamedTuple):
     def social(self) -> bool:
         """Whether it leads to a social network."""
         return bool(_SOCIAL.match(self.url))
+
+
+class _Target(NamedTuple):
+    url: str
+    reference: Reference
+    kind: str
+    paperish: bool
+
+
+@lru_cache(maxsize=4096)
+def _target(written: str) -> _Target | None:
+    """What an address leads to; the address itself as it was written, where it is one."""
+    url = clean(written)
+    reference = resolve(url) if url else None
+    if url is None or reference is None:
+        return None
+    what = kind(reference)
+    return _Target(written if _PLAIN.fullmatch(written) else url, reference, what, what == "paper" or paper_host(url))
 
 
 def found_links(unit: Unit) -> list[Found]:
@@ -102,9 +120,8 @@ def _of(spans: list[Span], index: int, context: Label | None, name: str, *, pros
             continue
         if "://" not in span.url and (badge := next((one for one in span.images if "img.shields.io/github/" in one), "")):
             span = span._replace(url=badge)
-        url = None if span.url.startswith("#") else clean(span.url)
-        reference = resolve(url) if url else None
-        if url is None or reference is None or _IMAGE.search(url):
+        target = None if span.url.startswith("#") else _target(span.url)
+        if target is None or _IMAGE.search(target.url):
             before += f" {span.text} "
             continue
         own, called = _own_label(span)
@@ -114,8 +131,9 @@ def _of(spans: list[Span], index: int, context: Label | None, name: str, *, pros
         label, called = _effective((own, called), (nearby, words_before), (context, name))
         last = label
         yield Found(
-            span, url, reference, kind(reference), label, called, titled(span) and own is None, index, prose, before
-        )
+            span, target.url, target.reference, target.kind, label, called, titled(span) and own is None, index, prose,
+            before, target.paperish,
+        )  # fmt: skip
         before = ""
 
 

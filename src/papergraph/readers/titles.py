@@ -9,23 +9,25 @@ from typing import NamedTuple
 
 from papergraph.readers.labels import link_label
 
-_VENUES = (
-    "AAAI|AAMAS|ACCV|ACL|ACM MM|ACMMM|MM|AISTATS|APSIPA|ASE|ASPLOS|ASRU|BMVC|CAV|CCS|CHI|CIKM|COLING|COLM|COLT|CONLL|CoNLL|CoRL|"
-    "CVPRW?|CVIU|DAC|DASFAA|EACL|ECAI|ECCVW?|ECIR|ECML|EMNLP|EuroSys|FAccT|FSE|ESEC/FSE|GECCO|HPCA|ICASSP|ICCVW?|ICDAR|ICDE|"
-    "ICDM|ICIP|ICLRW?|ICMLW?|ICME|ICMR|ICPR|ICRA|ICSE|IJCAI|IJCB|IJCNN|IJCV|IJRR|INFOCOM|INTERSPEECH|Interspeech|IROS|ISBI|"
-    "ISCA|ISSTA|ITSC|IV|IWSLT|JAIR|JMLR|KDD|MICCAI|MICRO|MIDL|MLSys|MSR|NAACL|NDSS|NeurIPSW?|NIPS|NSDI|OOPSLA|OSDI|PAKDD|PAMI|"
-    "PLDI|PNAS|POPL|RA-?L|RecSys|RSS|SANER|SC|SDM|SIGCOMM|SIGGRAPH(?: Asia)?|SIGIR|SIGMOD|SODA|SOSP|SLT|TACL|TASLP|TCSVT|TGRS|"
-    "TIFS|TIP|TITS|TKDD|TKDE|TMC|TMI|TMLR|TMM|TNNLS|TOG|TPAMI|T-?PAMI|T-?IP|TSE|TVCG|UAI|UIST|UbiComp|USENIX(?: Security)?|VLDB|"
-    "WACVW?|WSDM|WWW|TheWebConf|3DV|S&P|EDM|ICTAI|ICONIP|Nature|Science|CGF|Arxiv|arXiv|ArXiv|arxiv|ARXIV|CoRR|bioRxiv|TNN|"
-    "ICLR-?W|CVM|ICST|ICSME|ICPC|CGO|TSMC|IEEE Access|PR|PRL|NN|ESWA|KBS|InfoScience|NeuroComputing|Neurocomputing|MobiCom|MobiSys|"
-    "SenSys|IMWUT|IPSN|PPoPP|CSUR|TOIS|TIST|TOSEM|ICWSM|HRI|L4DC|EMBC|MLHC|CHIL|LREC|LREC-COLING|WMT|SemEval|BlackboxNLP|ACML"
+_NAMES = frozenset(
+    "3DV AAAI AAMAS ACCV ACL ACM ACML ACMMM AISTATS ARXIV ASE ASPLOS ASRU ArXiv Arxiv BMVC CAV CCS CGF CGO CHI CHIL CIDR "
+    "CIKM COLING COLM COLT CONLL CSUR CVIU CVM CVPR CVPRW CoNLL CoRL CoRR DAC DASFAA EACL ECAI ECCV ECCVW ECIR ECML EDBT "
+    "EDM EMBC EMNLP ESEC/FSE ESWA EuroSys FAccT FSE GECCO HPCA HRI ICANN ICASSP ICCV ICCVW ICDAR ICDE ICDM ICIP ICLR ICLRW "
+    "ICME ICML ICMLW ICMR ICONIP ICPC ICPR ICRA ICSE ICSME ICST ICTAI ICWSM IJCAI IJCB IJCNN IJCV IJRR IMWUT INFOCOM "
+    "INTERSPEECH IPSN IROS ISBI ISCA ISSTA ITSC IV IWSLT Interspeech JAIR JMLR KBS KDD L4DC LREC LREC-COLING MICCAI MICRO "
+    "MIDL MLHC MLSys MM MSR MobiCom MobiSys NAACL NDSS NIPS NN NSDI Nature NeurIPS NeurIPSW Neurocomputing OOPSLA OSDI "
+    "PAKDD PAMI PLDI PNAS POPL PPoPP PR PRL RA-L RAL RSS RecSys S&P SANER SC SDM SIGCOMM SIGGRAPH SIGIR SIGMOD SLT SODA "
+    "SOSP STOC FOCS SP Science SemEval SenSys T-IP T-PAMI TACL TASLP TCSVT TGRS TIFS TIP TIST TITS TKDD TKDE TMC TMI TMLR TMM TNN "
+    "TNNLS TOG TOIS TOSEM TPAMI TSE TSMC TVCG TheWebConf UAI UIST USENIX UbiComp VLDB WACV WACVW WMT WSDM WWW arXiv arxiv bioRxiv".split()
 )
-_NAMES = frozenset(name.replace(r"(?: Asia)?", "") for name in re.sub(r"\(\?: [A-Za-z]+\)\?|\?", "", _VENUES).split("|")) | {
-    "CVPRW", "ECCVW", "ICCVW", "ICLRW", "ICMLW", "NeurIPSW", "WACVW", "RAL", "TPAMI", "TIP", "ACM", "Security", "Asia",
-}  # fmt: skip
-_DATED_VENUE = re.compile(
-    r"(?<![A-Za-z0-9])([A-Za-z3][A-Za-z&/-]{0,18}?[A-Za-z])(?:[ \-_]?(?:Findings|Workshops?|workshop|Main|Demo|Asia))?"
-    r"[\s,.\-_]{0,3}[('’‘`]?\s?((?:19|20)\d\d|\d\d)(?![A-Za-z0-9])"
+_VENUES = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
+_MARKERS = (
+    r"oral|spotlight|highlight|poster|best paper|award|workshop|findings|extended|扩展版|short|long|accepted|under review|"
+    r"preprint|journal|demo|survey|new|updated?"
+)
+_VENUE_YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d\d)(?![A-Za-z0-9])")
+_BEFORE_YEAR = re.compile(
+    r"(?<![A-Za-z0-9])([A-Za-z3][A-Za-z&/-]{1,18})(?:[ \-_]?(?:Findings|Workshops?|workshop|Main|Demo|Asia))?[\s,.\-_]{0,3}[('’‘`]?\s?$"
 )
 
 
@@ -41,10 +43,13 @@ class DatedVenue(NamedTuple):
 def dated_venues(text: str) -> list[DatedVenue]:
     """Every venue that a text names with a year: "ICCV 2021", "CVPR'21", "NeurIPS (2020)"."""
     found = []
-    for match in _DATED_VENUE.finditer(text):
-        if match[1] in _NAMES:
-            year = match[2] if len(match[2]) == 4 else f"20{match[2]}" if int(match[2]) < 70 else f"19{match[2]}"
-            found.append(DatedVenue(match[1], year, match.start(), match.end()))
+    for year in _VENUE_YEAR.finditer(text):
+        start = max(0, year.start() - 40)
+        before = _BEFORE_YEAR.search(text, start, year.start())
+        if before and (name := before[1].rstrip("-")) in _NAMES:
+            digits = year[0]
+            full = digits if len(digits) == 4 else f"20{digits}" if int(digits) < 70 else f"19{digits}"
+            found.append(DatedVenue(name, full, before.start(), year.end()))
     return found
 
 
@@ -54,18 +59,14 @@ def names_venue(text: str) -> bool:
     return bare in _NAMES or any(dated.start == 0 and dated.end >= len(text.rstrip()) - 1 for dated in dated_venues(text))
 
 
-_MARKERS = (
-    r"oral|spotlight|highlight|poster|best paper|award|workshop|findings|extended|扩展版|short|long|accepted|under review|"
-    r"preprint|journal|demo|survey|new|updated?"
-)
 _PREFIX = re.compile(
     rf"(?:(?:19|20)\d{{2}}(?:[-./]?\d{{1,2}}){{0,2}}(?!\w)|(?:{_VENUES})(?:[-'’ ]{{0,2}}(?:20)?\d\d)(?![A-Za-z0-9])|"
-    rf"(?:{_VENUES})(?=\s*[|｜:：])|"
-    rf"(?:{_MARKERS})(?![A-Za-z0-9-]))[\s\-|｜:：,，/.]*",
+    rf"(?:{_VENUES})(?=\s*[|｜:：])|(?:{_MARKERS})(?=\s*[|｜:：]))[\s\-|｜:：,，/.]*",
     re.IGNORECASE,
 )
+_AFTER_VENUE = re.compile(rf"(?:{_MARKERS})(?![A-Za-z0-9-])[\s\-|｜:：,，/.]*", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*(?:\[([^\[\]]{0,60})\]|【([^【】]{0,60})】|\(([^()]{0,40})\)|（([^（）]{0,40})）)\s*[-:：|]?\s*")
-_NUMBER = re.compile(r"\s*(?:[#№]?\s?\d{1,4}\s?[.)、:：]\s*(?!\d)|\(\d{1,4}\)\s*|（\d{1,4}）\s*|\[\d{1,4}\]\s*|【\d{1,4}】\s*|[①-⑳]\s*|[-*•·]\s+|\[[ xX]\]\s+)")
+_NUMBER = re.compile(r"\s*(?:\d{1,2}\ufe0f?\u20e3\s*|\d{1,3}/\s+|[#№]?\s?\d{1,4}\s?[.)、:：]\s*(?!\d)|\(\d{1,4}\)\s*|（\d{1,4}）\s*|\[\d{1,4}\]\s*|【\d{1,4}】\s*|[①-⑳]\s*|[-*•·]\s+|\[[ xX]\]\s+)")
 _STAR = re.compile(r":star2?:|[★⭐🌟]")
 _EMOJI = re.compile(
     r"[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3☆★]|[\U0001f000-\U0001faff]"
@@ -134,12 +135,14 @@ def _opener(closer: str) -> str:
 @lru_cache(maxsize=4096)
 def bare_title(text: str) -> str:
     """A title from running text: without number, emoji, dates, venues and tags before it, and venues after it."""
-    text = unnumbered(unadorned(text))
+    text = unnumbered(unadorned(unnumbered(text)))
+    dated: re.Match[str] | bool | None = False
     while True:
         if (found := _BRACKETED.match(text)) and words(text[found.end() :]) >= 2 and _is_tag(found):
             text = text[found.end() :]
-        elif (found := _PREFIX.match(text)) and words(text[found.end() :]) >= 2:
+        elif (found := _PREFIX.match(text) or (dated and _AFTER_VENUE.match(text))) and words(text[found.end() :]) >= 2:
             text = text[found.end() :]
+            dated = True
         elif (number := unnumbered(text)) != text and words(number) >= 2:
             text = number
         else:
@@ -163,6 +166,8 @@ def _untagged(text: str) -> str:
 def _is_tag(found: re.Match[str]) -> bool:
     """Whether brackets before a title are a tag: square ones always, round ones when a venue or a year is in them."""
     inside = found[3] or found[4]
+    if found[1] == "Re":
+        return False  # as replication reports are titled
     return inside is None or bool(dated_venues(inside) or names_venue(inside) or _YEAR.search(inside))
 
 

@@ -192,6 +192,7 @@ class _Walker:
     def paragraph(self, block: Block, following: Block | None = None) -> None:
         """A paragraph: the title of a unit, or lines that belong to the open one."""
         lines = lines_of(block)
+        several = sum(map(_papers, lines)) > 1
         for index, row in enumerate(lines):
             form = shape(row)
             after = lines[index + 1] if index + 1 < len(lines) else _first_row(following)
@@ -201,13 +202,13 @@ class _Walker:
                 self.picture(row)
             elif self.pending and form is not Shape.LINKS:
                 self.add(Part(self.pending, "", row, row[0].line, prose=True))
-            elif self.opens(row, form):
+            elif self.opens(row, form, several=several):
                 self.open("paragraph", block, _titled_row(row))
             elif self.current is not None and self._belongs(row, form):
                 self.row(self.current, row)
         self.pending = None
 
-    def opens(self, row: list[Span], form: Shape) -> bool:
+    def opens(self, row: list[Span], form: Shape, *, several: bool = False) -> bool:
         """Whether a line of a paragraph is the title of something new."""
         if form is Shape.FIELD:
             field = split_field(row)
@@ -227,9 +228,9 @@ class _Walker:
             return words(strong) > 1 or labelled
         numbered = unnumbered(first.text.lstrip()) != first.text.lstrip()
         papers = any(span.kind == Kind.LINK and (link_label(span.text) is Label.PAPER or not span.text) for span in row)
-        if labelled and not papers and not numbered and self.current is not None and words(plain(self.current.head)) > 2:
+        if labelled and not papers and not numbered and not several and self.current is not None and words(plain(self.current.head)) > 2:
             return False
-        return (labelled or numbered) and not self._open_title()
+        return numbered or several or (labelled and not self._open_title())
 
     def _belongs(self, row: list[Span], form: Shape) -> bool:
         """Whether a paragraph's line can be about the open unit: under an item only fields, and links if it has none."""
@@ -250,7 +251,7 @@ class _Walker:
         field = split_field(after)
         if not numbered and not (field and field.label in {Label.PAPER, Label.CODE}) and not any(span.kind == Kind.LINK for span in after):
             return False
-        if all(span.style & Style.EMPHASIS for span in row if span.text.strip()):
+        if next((span.style & Style.EMPHASIS for span in row if span.text.strip()), False):
             return False
         if not looks_titled(text, least=2) or text.endswith((":", "：")):
             return False
@@ -281,7 +282,8 @@ class _Walker:
             if form in {Shape.IMAGES, Shape.EMPTY}:
                 self.picture(row, unit)
             else:
-                self.add(Part(None, "", row, line, prose=form is not Shape.LINKS), unit)
+                aside = words(joined([span for span in row if span.kind == Kind.TEXT])) <= 3 and any(span.kind == Kind.LINK for span in row)
+            self.add(Part(None, "", row, line, prose=form is not Shape.LINKS and not aside), unit)
 
     def add(self, part: Part, unit: Unit | None = None) -> None:
         """Append a part to a unit, by default the open one."""
@@ -471,6 +473,8 @@ def _names(block: Block) -> bool:
         head, rest = _head(item)
         if any(child.kind == "list" and _names(child) for child in rest):
             return True
+        if head and shape(head[0]) is Shape.TEXT and looks_titled(joined(head[0])) and any(map(_speaks, rest)):
+            return True
         if head and shape(head[0]) is Shape.TITLE and _papers(head[0]) and words(joined([one for one in head[0] if one.kind == Kind.TEXT])) > 2:
             return True
         if head and shape(head[0]) is Shape.TITLE and any(map(titled, head[0])):
@@ -481,7 +485,11 @@ def _names(block: Block) -> bool:
 
 
 def _papers(row: list[Span]) -> bool:
-    return any(span.kind == Kind.LINK and link_label(span.text) is Label.PAPER for span in row)
+    """Whether a line has a link that it calls a paper, by a word or by a sign before a bare address."""
+    return any(
+        span.kind == Kind.LINK and (link_label(span.text) is Label.PAPER or (not span.text and _labelled(before, span)))
+        for before, span in zip([Span(Kind.TEXT, ""), *row], row, strict=False)
+    )
 
 
 def _has_own(unit: Unit) -> bool:
