@@ -9,10 +9,11 @@ from papergraph.readers.dates import find_date
 from papergraph.readers.fields import empty_value, joined
 from papergraph.readers.labels import Label
 from papergraph.readers.spans import Kind, Span, Style, plain
-from papergraph.readers.titles import stars, stripped, unadorned, venue, words
+from papergraph.readers.titles import stars, stripped, unadorned, words
+from papergraph.readers.venues import venue
 
 if TYPE_CHECKING:
-    from papergraph.readers.units import Part, Unit
+    from papergraph.readers.unit import Part, Unit
 
 _LISTED = re.compile(r"\]\s*[,，、;；]?\s*\[|[,，、;；|｜]|\s#")
 _NAMES = re.compile(r"[,，、;；]\s*(?:and\s|&\s)?|\s+and\s+|\s+&\s+")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from papergraph.model import Location, Problem
 from papergraph.readers.labels import Label, field_label
 from papergraph.readers.spans import Kind, Span
-from papergraph.readers.units import Part, Unit
+from papergraph.readers.unit import Part, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,29 +10,30 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from papergraph.model import PaperMention, Reference, RepositoryMention, Role
 from papergraph.model import Link as WebLink
+from papergraph.model import PaperMention, Reference, RepositoryMention, Role
 from papergraph.readers.fields import empty_value, joined, titled
-from papergraph.readers.labels import Label, field_label, link_label
+from papergraph.readers.labels import Label, link_label
 from papergraph.readers.links import Found, found_links
-from papergraph.readers.sections import boilerplate, leaning, path_leaning
-from papergraph.readers.spans import Kind, Span, Style, plain
+from papergraph.readers.naming import title_of
+from papergraph.readers.sections import leaning
+from papergraph.readers.spans import Style, plain
 from papergraph.readers.titles import (
     bare_title,
-    dated_venues,
     looks_titled,
-    names_venue,
     quoted_title,
     stripped,
     unadorned,
     unnumbered,
     words,
 )
+from papergraph.readers.venues import dated_venues
+from papergraph.readers.weigh import cues
 from papergraph.resolvers import canonical_url, references_in_text, version
 from papergraph.titles import normal_title
 
 if TYPE_CHECKING:
-    from papergraph.readers.units import Part, Unit
+    from papergraph.readers.unit import Unit
 
 _ET_AL = re.compile(r"\bet\.? ?al\b", re.IGNORECASE)
 _CODE_SAID = re.compile(
@@ -50,7 +51,6 @@ _DRIVES = re.compile(r"^https?://(?:pan\.baidu\.com|drive\.google\.com|(?:www\.)
 _NEXT_TITLE = re.compile(r"\.(?:pdf|ps)(?:\.gz)?$", re.IGNORECASE)
 _LINKLESS = {Label.PAPER, Label.TITLE}
 SURE, PERHAPS, NOTHING = 2, 1, 0
-ENOUGH = 3
 
 
 class Draft(NamedTuple):
@@ -72,128 +72,9 @@ class Draft(NamedTuple):
 def interpret(unit: Unit) -> Draft:
     """Read one unit."""
     found = found_links(unit)
-    title, main = _title(unit, found)
+    title, main = title_of(unit, found)
     reader = _Interpreter(unit, found, title, main)
     return reader.draft()
-
-
-def _title(unit: Unit, found: list[Found]) -> tuple[str, Found | None]:
-    """The title of a unit, and the link that it is, if it is one."""
-    named = next((part for part in unit.parts if part.label is Label.TITLE and not part.prose), None)
-    strong = _strong(unit.head)
-    inside = [link for link in found if link.part == -1 and link.titled]
-    main = next((link for link in inside if _names(link, unit)), None)
-    if named is not None and (text := joined(named.spans)):
-        place = unit.parts.index(named)
-        given = [link for link in found if link.part == place or (link.label is Label.LINK and link.part >= 0)]
-        return stripped(bare_title(text) or text), next(iter(given), None)
-    local = next((span for span in unit.head if titled(span) and _local(span.url)), None)
-    if main is None and local is not None and (words(local.text) > 1 or unit.kind == "row"):
-        return _clean(local.text), None
-    if main and (unit.kind != "paragraph" or words(main.span.text) >= words(strong)):
-        if words(strong) >= 3 and normal_title(main.span.text) not in normal_title(strong):
-            return _clean(strong), None
-        return _clean_link(main), main
-    if words(strong) >= 3 or (strong and _leads(unit.head)):
-        return _clean(strong), None
-    return _plain_title(unit, found), None
-
-
-def _local(url: str) -> bool:
-    """Whether an address is that of a file beside the note, or none at all."""
-    return "://" not in url and not url.startswith(("#", "./#", "mailto:", "www.")) and ":" not in url[:12]
-
-
-def _names(link: Found, unit: Unit) -> bool:
-    """Whether a titled link in the head is the name of the unit rather than something beside it."""
-    text = link.span.text
-    if text.startswith("#") or link.social:
-        return False
-    lead = unadorned(_text_before(unit.head, link.span)).strip()
-    if unit.kind in {"item", "paragraph"} and link.kind == "repository" and words(text) <= 2 and words(lead) >= 5:
-        return False
-    return not (words(text) < 2 and words(lead) >= 3 and link.kind != "paper")
-
-
-def _text_before(head: list[Span], link: Span) -> str:
-    """All plain text of a head that stands before a link."""
-    text = ""
-    for span in head:
-        if span is link:
-            break
-        if span.kind == Kind.TEXT:
-            text += span.text
-    return text
-
-
-def _strong(head: list[Span]) -> str:
-    """The first run of strong text that is neither a label, a number nor a tag in brackets."""
-    run = ""
-    for span in head:
-        if span.style & Style.STRONG and span.kind in {Kind.TEXT, Kind.LINK}:
-            run += span.text
-        elif run and span.text.strip():
-            if _is_name(run):
-                return run
-            run = ""
-    return run if _is_name(run) else ""
-
-
-def _is_name(text: str) -> bool:
-    bare = unadorned(text).strip(" :：.,|-")
-    inside = bare[1:-1] if bare[:1] in "[(【（" and bare[-1:] in "])】）" else ""
-    return bool(bare) and not inside and any(map(str.isalpha, bare)) and link_label(bare) is None and not names_venue(bare)
-
-
-def _leads(head: list[Span]) -> bool:
-    """Whether strong text is what a head begins with, but for a number or an emoji."""
-    for span in head:
-        text = unadorned(span.text).strip(" -*•|.")
-        if not text or span.kind == Kind.IMAGE:
-            continue
-        return bool(span.style & Style.STRONG) or not unnumbered(text + " x").strip(" x")
-    return False
-
-
-def _clean(text: str) -> str:
-    return bare_title(text) or stripped(text)
-
-
-def _clean_link(link: Found) -> str:
-    text = stripped(unnumbered(unadorned(link.span.text)))
-    return text if link.article else (bare_title(text) if words(text) > 3 else text)
-
-
-def _plain_title(unit: Unit, found: list[Found]) -> str:
-    """The title in the plain text of a head: up to the first link that is only a label."""
-    text = ""
-    for span in unit.head:
-        if span.kind == Kind.LINK:
-            if words(text) >= 3 or not titled(span):
-                if words(bare_title(text)) >= 2 or (words(text) and not _DATE_ONLY.fullmatch(unadorned(text).strip(" -|,.[]()"))):
-                    break
-                text = ""
-                continue
-            text += span.text
-        elif span.kind == Kind.TEXT and not span.style & Style.KEYBOARD:
-            text += span.text
-    quoted = quoted_title(text) or _set_apart(unit.head)
-    if quoted and words(text) > words(quoted) + 3:
-        return bare_title(quoted)
-    text = re.split(r"\s[|｜]\s|\s?[|｜]\s?(?=\*|\[|\(|$)", text, maxsplit=1)[0] if unit.kind != "row" else text
-    if (key := _KEY_AT_END.search(text)) and (link_label(key[1]) or field_label(key[1])):
-        text = text[: key.start()]
-    return bare_title(text)
-
-
-def _set_apart(head: list[Span]) -> str | None:
-    """The title in italics inside a citation: "Kipf, T., & Welling, M. (2017). *A title*. ICLR"."""
-    before = ""
-    for span in head:
-        if span.style & Style.EMPHASIS and words(span.text) >= 4 and re.search(r"(?:19|20)\d\d", before):
-            return stripped(span.text)
-        before += span.text
-    return None
 
 
 class _Interpreter:
@@ -227,11 +108,12 @@ class _Interpreter:
             self.perhaps()
         if self.evidence is SURE and self.unit.kind != "front" and self._material():
             self.evidence = PERHAPS
-        cues = self.cues() if self.evidence is PERHAPS else 0
+        code = any(one.role == Role.CODE for one in self.repositories.values())
+        score = cues(self.unit, self.title, self.main, self.found, code=code) if self.evidence is PERHAPS else 0
         company = bool(self.title) and not (self.article and not self.papers)
         return Draft(
             self.unit, self.title, self.article, tuple(self.papers), tuple(self.repositories.values()),
-            tuple(self.links), self.evidence, cues, company,
+            tuple(self.links), self.evidence, score, company,
         )  # fmt: skip
 
     def _material(self) -> bool:
@@ -399,29 +281,6 @@ class _Interpreter:
         self.papers.append(PaperMention(reference, url, self.title, self.unit.line))
         self.evidence = SURE if self.unit.kind == "front" else PERHAPS
 
-    def cues(self) -> int:
-        """How much around a title says that it is a paper's."""
-        unit, title, main = self.unit, self.title, self.main
-        text = joined(unit.head) + " " + " ".join(joined(part.spans)[:200] for part in unit.parts if not part.prose)
-        count = words(title)
-        score = 2 if dated_venues(text) or _venue_field(unit.parts) else 0
-        score += 2 if _ET_AL.search(text) else 0
-        score += any(link.label is Label.PAPER for link in self.found) + any(part.label is Label.AUTHORS for part in unit.parts)
-        score += 2 if any(part.label is Label.PAPER and not part.prose for part in unit.parts) else 0
-        score += any(role.role == Role.CODE for role in self.repositories.values()) and not (main and main.kind == "repository")
-        score += (count >= 4) + (count >= 7) + (":" in title and count >= 3) - 2 * (count < 3) - 2 * title[:1].islower()
-        score += bool(main and _DRIVES.match(main.url)) - bool(_CJK.search(title))
-        section = path_leaning(unit.section)
-        score += section if section > 0 else 3 * section
-        score += 2 * bool({Label.TITLE, Label.PAPER} & unit.columns) + bool(re.search(r"[,.(]\s?(?:19|20)\d\d\)?\.?$", text.strip()))
-        score += next((3 if span.url.endswith(".pdf") else -3 for span in unit.head if titled(span) and _local(span.url) and "." in span.url), 0)
-        if main is not None:
-            score -= 4 * main.article + 3 * (_repository_name(main, title) and not dated_venues(joined(unit.head))) + 3 * bool(main.span.style & Style.STRUCK)
-            score -= 2 * (main.url.rstrip("/").count("/") <= 2 and not main.url.endswith(".io") and ".github.io" not in main.url)
-        elif not self.found:
-            score -= 1 + 2 * (unit.kind == "paragraph" and "." in title)
-        return score
-
 
 _ROLES = {
     Label.UNOFFICIAL: Role.UNOFFICIAL,
@@ -439,19 +298,6 @@ _WEB_ROLES = {
     Label.DATASET: Role.DATASET,
     Label.CODE: Role.PROJECT,
 }
-
-
-def _venue_field(parts: list[Part]) -> bool:
-    return any(part.label is Label.VENUE and joined(part.spans) for part in parts)
-
-
-def _repository_name(link: Found, title: str) -> bool:
-    """Whether a title is only the name of the repository that it links to."""
-    if link.kind != "repository":
-        return False
-    name = normal_title(link.reference.identifier.rpartition("/")[2])
-    given = normal_title(title)
-    return bool(name) and (given == name or given == normal_title(link.reference.identifier))
 
 
 def _same(text: str, title: str) -> bool:
@@ -477,21 +323,3 @@ def _joined(known: PaperMention, reference: Reference, link: Found, text: str | 
 def _order(reference: Reference) -> int:
     prefix = reference.prefix
     return _PREFERRED.index(prefix) if prefix in _PREFERRED else (90 if prefix != "url" else 99)
-
-
-def accepted(draft: Draft, share: float) -> bool:
-    """Whether a perhaps is a paper, given the share of sure papers in its list (0 to 1)."""
-    inner = draft.unit.section[-1] if draft.unit.section else ""
-    if boilerplate(inner) or (draft.unit.kind == "heading" and leaning(draft.title) != 0):
-        return False
-    return draft.cues + (share > 0.5) + (share > 0.8) >= ENOUGH
-
-
-def kept(draft: Draft) -> bool:
-    """Whether a draft without papers is an entry all the same: an article or a repository that it is about."""
-    unit = draft.unit
-    inner = any(map(boilerplate, unit.section))
-    if draft.article is not None:
-        fields = any(part.label for part in unit.parts) or bool(unit.number)
-        return fields or (looks_titled(draft.title, least=2) and not inner)
-    return bool(draft.repositories) and not inner and unit.kind != "heading" and bool(draft.title) and plain(unit.head) != ""

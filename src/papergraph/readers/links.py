@@ -10,13 +10,14 @@ from papergraph.model import Reference
 from papergraph.readers.fields import titled
 from papergraph.readers.labels import Label, field_label, link_label
 from papergraph.readers.spans import Kind, Span
-from papergraph.readers.titles import dated_venues, names_venue, unadorned, words
+from papergraph.readers.titles import unadorned, words
+from papergraph.readers.venues import dated_venues, names_venue
 from papergraph.resolvers import clean, kind, paper_host, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from papergraph.readers.units import Unit
+    from papergraph.readers.unit import Unit
 
 _SPLIT = re.compile(r"[|｜,，;；、。]|\s-\s|\s/\s")
 _EDGE = " \t\u3000\xa0[](){}（）【】*_<>.\"'`#&+/–—-"

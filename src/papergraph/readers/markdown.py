@@ -9,12 +9,13 @@ from papergraph.readers import details
 from papergraph.readers.blocks import parse
 from papergraph.readers.dates import note_date
 from papergraph.readers.frontmatter import FrontMatter, read_front_matter
-from papergraph.readers.interpret import PERHAPS, SURE, Draft, accepted, interpret, kept
+from papergraph.readers.interpret import PERHAPS, SURE, Draft, interpret
 from papergraph.readers.labels import Label
 from papergraph.readers.sections import boilerplate
 from papergraph.readers.spans import plain
 from papergraph.readers.titles import unadorned
 from papergraph.readers.units import units, whole
+from papergraph.readers.weigh import accepted, kept
 from papergraph.resolvers import clean
 
 _NO_FRONT = FrontMatter(None, None, (), None, ())

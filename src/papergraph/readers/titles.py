@@ -5,63 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
 
 from papergraph.readers.labels import link_label
+from papergraph.readers.venues import VENUES, dated_venues, names_venue
 
-_NAMES = frozenset(
-    "3DV AAAI AAMAS ACCV ACL ACM ACML ACMMM AISTATS ARXIV ASE ASPLOS ASRU ArXiv Arxiv BMVC CAV CCS CGF CGO CHI CHIL CIDR "
-    "CIKM COLING COLM COLT CONLL CSUR CVIU CVM CVPR CVPRW CoNLL CoRL CoRR DAC DASFAA EACL ECAI ECCV ECCVW ECIR ECML EDBT "
-    "EDM EMBC EMNLP ESEC/FSE ESWA EuroSys FAccT FSE GECCO HPCA HRI ICANN ICASSP ICCV ICCVW ICDAR ICDE ICDM ICIP ICLR ICLRW "
-    "ICME ICML ICMLW ICMR ICONIP ICPC ICPR ICRA ICSE ICSME ICST ICTAI ICWSM IJCAI IJCB IJCNN IJCV IJRR IMWUT INFOCOM "
-    "INTERSPEECH IPSN IROS ISBI ISCA ISSTA ITSC IV IWSLT Interspeech JAIR JMLR KBS KDD L4DC LREC LREC-COLING MICCAI MICRO "
-    "MIDL MLHC MLSys MM MSR MobiCom MobiSys NAACL NDSS NIPS NN NSDI Nature NeurIPS NeurIPSW Neurocomputing OOPSLA OSDI "
-    "PAKDD PAMI PLDI PNAS POPL PPoPP PR PRL RA-L RAL RSS RecSys S&P SANER SC SDM SIGCOMM SIGGRAPH SIGIR SIGMOD SLT SODA "
-    "SOSP STOC FOCS SP Science SemEval SenSys T-IP T-PAMI TACL TASLP TCSVT TGRS TIFS TIP TIST TITS TKDD TKDE TMC TMI TMLR TMM TNN "
-    "TNNLS TOG TOIS TOSEM TPAMI TSE TSMC TVCG TheWebConf UAI UIST USENIX UbiComp VLDB WACV WACVW WMT WSDM WWW arXiv arxiv bioRxiv".split()
-)
-_VENUES = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
 _MARKERS = (
     r"oral|spotlight|highlight|poster|best paper|award|workshop|findings|extended|扩展版|short|long|accepted|under review|"
     r"preprint|journal|demo|survey|new|updated?"
 )
-_VENUE_YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d\d)(?![A-Za-z0-9])")
-_BEFORE_YEAR = re.compile(
-    r"(?<![A-Za-z0-9])([A-Za-z3][A-Za-z&/-]{1,18})(?:[ \-_]?(?:Findings|Workshops?|workshop|Main|Demo|Asia))?[\s,.\-_]{0,3}[('’‘`]?\s?$"
-)
-
-
-class DatedVenue(NamedTuple):
-    """A venue with its year, and where it stands in a text."""
-
-    name: str
-    year: str
-    start: int
-    end: int
-
-
-def dated_venues(text: str) -> list[DatedVenue]:
-    """Every venue that a text names with a year: "ICCV 2021", "CVPR'21", "NeurIPS (2020)"."""
-    found = []
-    for year in _VENUE_YEAR.finditer(text):
-        start = max(0, year.start() - 40)
-        before = _BEFORE_YEAR.search(text, start, year.start())
-        if before and (name := before[1].rstrip("-")) in _NAMES:
-            digits = year[0]
-            full = digits if len(digits) == 4 else f"20{digits}" if int(digits) < 70 else f"19{digits}"
-            found.append(DatedVenue(name, full, before.start(), year.end()))
-    return found
-
-
-def names_venue(text: str) -> bool:
-    """Whether a text is nothing but a venue, with or without its year."""
-    bare = text.strip(" '’()[]").rstrip("0123456789'’ -")
-    return bare in _NAMES or any(dated.start == 0 and dated.end >= len(text.rstrip()) - 1 for dated in dated_venues(text))
-
-
 _PREFIX = re.compile(
-    rf"(?:(?:19|20)\d{{2}}(?:[-./]?\d{{1,2}}){{0,2}}(?!\w)|(?:{_VENUES})(?:[-'’ ]{{0,2}}(?:20)?\d\d)(?![A-Za-z0-9])|"
-    rf"(?:{_VENUES})(?=\s*[|｜:：])|(?:{_MARKERS})(?=\s*[|｜:：]))[\s\-|｜:：,，/.]*",
+    rf"(?:(?:19|20)\d{{2}}(?:[-./]?\d{{1,2}}){{0,2}}(?!\w)|(?:{VENUES})(?:[-'’ ]{{0,2}}(?:20)?\d\d)(?![A-Za-z0-9])|"
+    rf"(?:{VENUES})(?=\s*[|｜:：])|(?:{_MARKERS})(?=\s*[|｜:：]))[\s\-|｜:：,，/.]*",
     re.IGNORECASE,
 )
 _AFTER_VENUE = re.compile(rf"(?:{_MARKERS})(?![A-Za-z0-9-])[\s\-|｜:：,，/.]*", re.IGNORECASE)
@@ -203,12 +157,6 @@ def quoted_title(text: str) -> str | None:
     if found := _QUOTED.search(text):
         return stripped(found[1]) if words(found[1]) >= 3 else None
     return None
-
-
-def venue(text: str) -> str | None:
-    """The conference or journal with its year that a text names: "ICCV 2021"; None where there is none."""
-    found = dated_venues(text)
-    return f"{found[0].name} {found[0].year}" if found else None
 
 
 def looks_titled(text: str, *, least: int = 3) -> bool:

@@ -8,55 +8,31 @@ that is none are groups, and their name becomes part of the section path.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from papergraph.readers.fields import Shape, joined, lines_of, rows, shape, split_field, titled
 from papergraph.readers.labels import Label, field_label, link_label
+from papergraph.readers.lists import (
+    calls_paper,
+    first_row,
+    head_of,
+    labelled,
+    mostly_fields,
+    names_things,
+    speaks,
+    titled_row,
+)
 from papergraph.readers.sections import heading_text, leaning
 from papergraph.readers.spans import Block, Kind, Span, Style, plain
-from papergraph.readers.titles import looks_titled, stripped, unadorned, unnumbered, words
+from papergraph.readers.tables import columns, content, title_cell, title_weight
+from papergraph.readers.titles import looks_titled, unadorned, unnumbered, words
+from papergraph.readers.unit import Part, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 
 _METADATA = re.compile(r"(?i)meta-?data|info(?:rmation)?|properties|details|bibliographic.{0,12}|基本信息|元数据|论文信息|書誌情報|기본 ?정보")
-
-
-class Part(NamedTuple):
-    """A line of a unit."""
-
-    label: Label | None
-    name: str
-    """The key as written, or the head of the column."""
-    spans: list[Span]
-    line: int
-    prose: bool = False
-    """Running text, where a link is a mention."""
-
-
-class Unit:
-    """The lines that speak of one thing."""
-
-    __slots__ = ("columns", "end_line", "group", "head", "images", "kind", "line", "number", "parts", "section")
-
-    def __init__(self, kind: str, line: int, head: list[Span], section: tuple[str, ...], group: object) -> None:
-        self.kind = kind
-        """item, row, heading, paragraph or front."""
-        self.line = line
-        self.end_line = line
-        self.head = head
-        self.section = section
-        self.group = group
-        self.parts: list[Part] = []
-        self.images: list[str] = []
-        self.number = 0
-        self.columns: frozenset[Label | None] = frozenset()
-        """What the columns of the table mean that the unit is a row of."""
-
-    def extend(self, line: int) -> None:
-        """Let the unit reach down to a line."""
-        self.end_line = max(self.end_line, line)
 
 
 def units(root: Block) -> list[Unit]:
@@ -148,7 +124,7 @@ class _Walker:
                 return
             while self.path and self.path[-1][0] >= block.level:
                 self.path.pop()
-            unit = self.open("heading", block, _titled_row(first))
+            unit = self.open("heading", block, titled_row(first))
             self.level = block.level
             self.titled = unit if block is self.note_title else self.titled
             for row in more:
@@ -192,10 +168,10 @@ class _Walker:
     def paragraph(self, block: Block, following: Block | None = None) -> None:
         """A paragraph: the title of a unit, or lines that belong to the open one."""
         lines = lines_of(block)
-        several = sum(map(_papers, lines)) > 1
+        several = sum(map(calls_paper, lines)) > 1
         for index, row in enumerate(lines):
             form = shape(row)
-            after = lines[index + 1] if index + 1 < len(lines) else _first_row(following)
+            after = lines[index + 1] if index + 1 < len(lines) else first_row(following)
             if form is Shape.TEXT and not self.pending and self._titles(row, after):
                 self.open("paragraph", block, row)
             elif form is Shape.IMAGES:
@@ -203,7 +179,7 @@ class _Walker:
             elif self.pending and form is not Shape.LINKS:
                 self.add(Part(self.pending, "", row, row[0].line, prose=True))
             elif self.opens(row, form, several=several):
-                self.open("paragraph", block, _titled_row(row))
+                self.open("paragraph", block, titled_row(row))
             elif self.current is not None and self._belongs(row, form):
                 self.row(self.current, row)
         self.pending = None
@@ -220,17 +196,17 @@ class _Walker:
         first = next((span for span in row if span.kind != Kind.TEXT or unadorned(span.text).strip(" -*•|[")), None)
         if first is None:
             return False
-        labelled = any(map(_labelled, [Span(Kind.TEXT, ""), *row], row))
+        said = any(map(labelled, [Span(Kind.TEXT, ""), *row], row))
         if first.kind == Kind.LINK:
-            return titled(first) and (words(first.text) > 1 or labelled)
+            return titled(first) and (words(first.text) > 1 or said)
         if first.style & Style.STRONG:
             strong = "".join(span.text for span in row if span.style & Style.STRONG)
-            return words(strong) > 1 or labelled
+            return words(strong) > 1 or said
         numbered = unnumbered(first.text.lstrip()) != first.text.lstrip()
         papers = any(span.kind == Kind.LINK and (link_label(span.text) is Label.PAPER or not span.text) for span in row)
-        if labelled and not papers and not numbered and not several and self.current is not None and words(plain(self.current.head)) > 2:
+        if said and not papers and not numbered and not several and self.current is not None and words(plain(self.current.head)) > 2:
             return False
-        return numbered or several or (labelled and not self._open_title())
+        return numbered or several or (said and not self._open_title())
 
     def _belongs(self, row: list[Span], form: Shape) -> bool:
         """Whether a paragraph's line can be about the open unit: under an item only fields, and links if it has none."""
@@ -240,7 +216,7 @@ class _Walker:
         if form is Shape.FIELD:
             field = split_field(row)
             return field is None or field.label is not None
-        return form is Shape.LINKS and not _linked(unit)
+        return form is Shape.LINKS and not unit.linked()
 
     def _titles(self, row: list[Span], after: list[Span] | None) -> bool:
         """Whether plain text is a title: fields or labelled links follow, and no other title waits for them."""
@@ -256,7 +232,7 @@ class _Walker:
         if not looks_titled(text, least=2) or text.endswith((":", "：")):
             return False
         unit = self.current
-        waits = unit is not None and unit.kind in {"heading", "paragraph", "item"} and unit is not self.titled and not _linked(unit)
+        waits = unit is not None and unit.kind in {"heading", "paragraph", "item"} and unit is not self.titled and not unit.linked()
         return not waits or numbered or (unit is not None and unit.kind == "heading" and words(plain(unit.head)) < 3)  # noqa: PLR2004
 
     def _awaits(self, label: Label) -> bool:
@@ -268,7 +244,7 @@ class _Walker:
         """Whether the open unit is a title that still waits for its links."""
         unit = self.current
         return (
-            unit is not None and unit.kind in {"heading", "paragraph"} and not _linked(unit) and words(plain(unit.head)) >= 3
+            unit is not None and unit.kind in {"heading", "paragraph"} and not unit.linked() and words(plain(unit.head)) >= 3
         )
 
     def row(self, unit: Unit, row: list[Span]) -> None:
@@ -301,12 +277,12 @@ class _Walker:
 
     def list(self, block: Block) -> None:
         """A list: each item a unit, or lines of the unit that is open."""
-        keyed = _mostly_fields(block)
+        keyed = mostly_fields(block)
         for item in block.children:
             if item.kind != "item":
                 self.walk([item])
                 continue
-            head, rest = _head(item)
+            head, rest = head_of(item)
             form = shape(head[0]) if head else Shape.EMPTY
             if keyed and form is Shape.TEXT and re.match(r"[^:：]{1,30}[:：]", joined(head[0])):
                 form = Shape.FIELD
@@ -334,12 +310,12 @@ class _Walker:
     def item(self, block: Block, head: list[list[Span]], rest: list[Block]) -> None:
         """An item that is a unit, or the name of a group of them."""
         outer, inner = self.current, self.inner
-        unit = self.open("item", block, _titled_row(head[0]))
+        unit = self.open("item", block, titled_row(head[0]))
         unit.number = block.level
         for row in head[1:]:
             self.row(unit, row)
-        nested = [child for child in rest if child.kind == "list" and _names(child)]
-        own = _has_own(unit) or any(_speaks(child) for child in rest)
+        nested = [child for child in rest if child.kind == "list" and names_things(child)]
+        own = unit.has_own() or any(speaks(child) for child in rest)
         for child in rest:
             if child in nested:
                 if not own:
@@ -380,22 +356,22 @@ class _Walker:
     def table(self, block: Block) -> None:
         """A table: each row a unit, its cells the fields that the head of the table names."""
         body = [row for row in block.children if row.kind == "row"]
-        names, labels = _columns(body)
+        names, labels = columns(body)
         if names:
             body = body[1:]
         for row in body:
-            cells = [_content(cell) for cell in row.children if cell.kind == "cell"]
+            cells = [content(cell) for cell in row.children if cell.kind == "cell"]
             if cells:
                 self.table_row(row, cells, names, labels)
         self.current = None
 
     def table_row(self, row: Block, cells: list[list[Span]], names: list[str], labels: list[Label | None]) -> None:
         """One row of a table."""
-        place = _title_cell(cells, labels)
+        place = title_cell(cells, labels)
         if place is None:
             return
         lines = rows(cells[place])
-        best = max(range(len(lines)), key=lambda index: _title_weight(lines[index], index))
+        best = max(range(len(lines)), key=lambda index: title_weight(lines[index], index))
         unit = self.open("row", row, lines[best])
         unit.columns = frozenset(labels)
         for index, cell in enumerate(cells):
@@ -413,143 +389,3 @@ class _Walker:
                     prose = shape(line) is Shape.TEXT if index != place else shape(line) is not Shape.LINKS
                     self.add(Part(label if index != place else None, name, line, line[0].line, prose=prose), unit)
         unit.extend(row.end_line)
-
-
-def _mostly_fields(block: Block) -> bool:
-    """Whether most items of a list are fields."""
-    forms = [shape(head[0]) for head in _items(block) if head]
-    return len(forms) > 1 and 2 * forms.count(Shape.FIELD) >= len(forms)
-
-
-def _labelled(before: Span, span: Span) -> bool:
-    """Whether a link says, or the sign before it says, what it leads to."""
-    if span.kind != Kind.LINK:
-        return False
-    if link_label(span.text):
-        return True
-    last = before.text.split()[-1:] if before.kind == Kind.TEXT else []
-    return bool(last) and not last[0].isalnum() and link_label(last[0]) is not None
-
-
-def _linked(unit: Unit) -> bool:
-    return any(span.kind == Kind.LINK for span in unit.head) or any(
-        span.kind == Kind.LINK for part in unit.parts for span in part.spans
-    )
-
-
-def _first_row(block: Block | None) -> list[Span] | None:
-    """The first line of a paragraph or a list."""
-    if block is None:
-        return None
-    if block.kind == "list" and block.children:
-        return next(iter(_head(block.children[0])[0]), None)
-    return next(iter(lines_of(block)), None) if block.kind == "paragraph" else None
-
-
-def _titled_row(row: list[Span]) -> list[Span]:
-    """A line without the key "Title:" that it begins with."""
-    field = split_field(row)
-    return field.value if field and field.label is Label.TITLE and field.value else row
-
-
-def _head(item: Block) -> tuple[list[list[Span]], list[Block]]:
-    """The lines of an item's own text, and the blocks after it."""
-    if item.spans:
-        return lines_of(item), item.children
-    if item.children and item.children[0].kind in {"paragraph", "heading"}:
-        return lines_of(item.children[0]), item.children[1:]
-    return [], item.children
-
-
-def _items(block: Block) -> Iterator[list[list[Span]]]:
-    for item in block.children:
-        if item.kind == "item":
-            yield _head(item)[0]
-
-
-def _names(block: Block) -> bool:
-    """Whether a nested list names things of its own: an item in it, or under one, has a title that links somewhere."""
-    for item in block.children:
-        head, rest = _head(item)
-        if any(child.kind == "list" and _names(child) for child in rest):
-            return True
-        if head and shape(head[0]) is Shape.TEXT and looks_titled(joined(head[0])) and any(map(_speaks, rest)):
-            return True
-        if head and shape(head[0]) is Shape.TITLE and _papers(head[0]) and words(joined([one for one in head[0] if one.kind == Kind.TEXT])) > 2:
-            return True
-        if head and shape(head[0]) is Shape.TITLE and any(map(titled, head[0])):
-            first = next(span for span in head[0] if titled(span))
-            if words(first.text) > 2 and not any(span.kind == Kind.TEXT and words(span.text) > 6 for span in head[0][: head[0].index(first)]):  # noqa: E501
-                return True
-    return False
-
-
-def _papers(row: list[Span]) -> bool:
-    """Whether a line has a link that it calls a paper, by a word or by a sign before a bare address."""
-    return any(
-        span.kind == Kind.LINK and (link_label(span.text) is Label.PAPER or (not span.text and _labelled(before, span)))
-        for before, span in zip([Span(Kind.TEXT, ""), *row], row, strict=False)
-    )
-
-
-def _has_own(unit: Unit) -> bool:
-    """Whether a unit has links or fields by itself, and so is more than the name of a group."""
-    spans = [*unit.head, *(span for part in unit.parts for span in part.spans)]
-    return any(span.kind == Kind.LINK and not span.url.startswith("#") for span in spans) or any(
-        part.label for part in unit.parts
-    )
-
-
-def _speaks(block: Block) -> bool:
-    """Whether a block under an item has a field or a row of labelled links for it."""
-    if block.kind == "paragraph":
-        return any(shape(row) in {Shape.FIELD, Shape.LINKS} for row in lines_of(block))
-    return any(head and shape(head[0]) in {Shape.FIELD, Shape.LINKS} for head in _items(block))
-
-
-def _content(cell: Block) -> list[Span]:
-    """Everything in a cell as lines."""
-    spans = list(cell.spans)
-    for child in cell.children:
-        if child.kind != "code":
-            spans += [Span(Kind.BREAK, "", line=child.line), *_content(child)]
-    return spans
-
-
-def _columns(body: list[Block]) -> tuple[list[str], list[Label | None]]:
-    """The names and meanings of a table's columns; empty when it has no head."""
-    if not body:
-        return [], []
-    first = body[0]
-    names = [stripped(joined(cell.spans)) for cell in first.children if cell.kind == "cell"]
-    labels = [field_label(name) for name in names]
-    plain_head = not any(span.kind == Kind.LINK for cell in first.children for span in cell.spans)
-    if first.level or (plain_head and sum(label is not None for label in labels) * 2 > len(labels)):
-        return (names, labels) if plain_head or any(labels) else ([], [])
-    return [], []
-
-
-def _title_cell(cells: list[list[Span]], labels: list[Label | None]) -> int | None:
-    """Which cell names the thing: the title column, else the first with a titled link, else the longest text."""
-    for wanted in (Label.TITLE, Label.PAPER):
-        for index, label in enumerate(labels[: len(cells)]):
-            if label is wanted and _title_weight(cells[index], 0) > 1:
-                return index
-    weights = [
-        0 if index < len(labels) and labels[index] in {Label.ABSTRACT, Label.AUTHORS, Label.DATE, Label.INSTITUTION, Label.VENUE}
-        else _title_weight(cell, index)
-        for index, cell in enumerate(cells)
-    ]  # fmt: skip
-    best = max(range(len(cells)), key=lambda index: (weights[index], -index))
-    return best if weights[best] > 0 else None
-
-
-def _title_weight(spans: list[Span], index: int) -> float:
-    """How much some spans look like a title: a titled link first, strong text next, then the number of words."""
-    text = words(joined([span for span in spans if span.kind != Kind.LINK or titled(span)]))
-    linked = max((words(span.text) for span in spans if titled(span)), default=0)
-    strong = any(span.style & Style.STRONG and words(span.text) > 1 for span in spans)
-    field = split_field(spans)
-    if field and field.label:
-        return 0.1
-    return min(text, 12) + (20 if linked > 1 else 0) + (8 if strong else 0) - index * 0.1
