@@ -57,6 +57,8 @@ _BLOCKS = {
     "TableRow": "row",
     "TableCell": "cell",
 }
+_ENDS = {"CodeBlock": "code", "BlockQuote": "quote", "FootnoteDefinition": "footnote", "Heading": "heading", "List": "list",
+         "Table": "table", "HtmlBlock": "html"}  # fmt: skip
 _HTML_BLOCKS = {"li": "item", "dt": "paragraph", "dd": "item", "tr": "row", "td": "cell", "th": "cell",
                 "ul": "list", "ol": "list", "dl": "list", "table": "table", "summary": "summary"}  # fmt: skip
 _PARAGRAPHS = {"p", "div", "center", "section", "article", "hr", "details", "blockquote", "tbody", "thead", "pre"}
@@ -221,7 +223,7 @@ class _Builder:
         elif name in _MARKS:
             self.style &= ~_MARKS[name]
         else:
-            kind = _BLOCKS.get(name) or {"CodeBlock": "code", "BlockQuote": "quote", "FootnoteDefinition": "footnote"}.get(name) or name.lower()
+            kind = _BLOCKS.get(name) or _ENDS.get(name, name)
             if offset:
                 self.line = bisect_right(self.newlines, offset - 2) + 1
             self.style = Style.PLAIN

@@ -72,7 +72,9 @@ def tags(unit: Unit) -> tuple[str, ...]:
 def venue_of(unit: Unit) -> str | None:
     """The venue of a field, of a key cap, or of the text around the title."""
     for part in unit.parts:
-        if part.label is Label.VENUE and (text := stripped(joined(part.spans))) and len(text) < 120 and not empty_value(text):
+        if part.label is not Label.VENUE:
+            continue
+        if (text := stripped(joined(part.spans))) and len(text) < 120 and not empty_value(text):
             return venue(text) or text
     for spans in (unit.head, *(part.spans for part in unit.parts if not part.prose and part.label is None)):
         caps = " ".join(span.text for span in spans if span.style & Style.KEYBOARD)

@@ -68,10 +68,10 @@ def _split(spans: list[Span]) -> Field | None:
         if span.kind == Kind.IMAGE and not key:
             continue
         if span.kind == Kind.LINK:
-            return _before_link(key, spans[index:])
+            return _before_link(key, spans[index:]) if key and not key.isspace() else None
         if span.kind != Kind.TEXT:
             return None
-        found = _COLON.search(span.text)
+        found = _COLON.search(span.text) if ":" in span.text or "：" in span.text or "∶" in span.text else None
         if found and not (found.start() == 0 and not key and not span.text.strip(" :：")):
             key += span.text[: found.start()]
             if len(key) > _LONGEST_KEY:
@@ -148,21 +148,27 @@ def shape(spans: list[Span]) -> Shape:
 
 
 def _shape(spans: list[Span]) -> Shape:
-    links = [span for span in spans if span.kind == Kind.LINK]
-    text = unadorned("".join(span.text for span in spans if span.kind == Kind.TEXT))
-    bare = text.strip(_EDGE)
-    if not links and not bare:
-        return Shape.IMAGES if any(span.kind == Kind.IMAGE for span in spans) else Shape.EMPTY
-    if not links and words(bare) <= 3 and field_label(bare.rstrip(":：")) and any(span.style & Style.STRONG for span in spans):
+    links, texts, images = [], [], False
+    for span in spans:
+        if span.kind == Kind.LINK:
+            links.append(span)
+        elif span.kind == Kind.TEXT:
+            texts.append(span)
+        else:
+            images = images or span.kind == Kind.IMAGE
+    bare = unadorned("".join([span.text for span in texts])).strip(_EDGE)
+    if links:
+        if bare and split_field(spans):
+            return Shape.FIELD
+        named = any(map(titled, links))
+        return Shape.LINKS if not named and (not bare or _only_labels(spans)) else Shape.TITLE
+    if not bare:
+        return Shape.IMAGES if images else Shape.EMPTY
+    strong = any(span.style & Style.STRONG for span in texts)
+    if (strong and words(bare) <= 3 and field_label(bare.rstrip(":："))) or split_field(spans):
         return Shape.FIELD
-    if split_field(spans):
-        return Shape.FIELD
-    if links and not any(map(titled, links)) and _only_labels(spans):
-        return Shape.LINKS
-    if any(map(titled, links)) or links:
-        return Shape.TITLE
-    first = next(span for span in spans if span.kind == Kind.TEXT and unadorned(span.text).strip(_EDGE))
-    return Shape.TITLE if first.style & Style.STRONG else Shape.TEXT
+    first = next(span for span in texts if unadorned(span.text).strip(_EDGE))
+    return Shape.TITLE if strong and first.style & Style.STRONG else Shape.TEXT
 
 
 def _only_labels(spans: list[Span]) -> bool:

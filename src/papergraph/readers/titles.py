@@ -29,11 +29,10 @@ _EDGES = " \t\u3000\xa0|｜·•,，;；:：-–—*/\\\"“”'‘’`«»"
 _CLOSERS = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}", "「": "」", "『": "』"}
 _WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u04ff][\w'’+./-]*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_TAIL = re.compile(r"(?:\s*[(（]([^()（）]{1,30})[)）]|\s*\[{1,2}([^\[\]]{1,30})\]{0,2}|\s+#([A-Za-z][\w-]{1,24}))\s*$")
 _MARKER = re.compile(rf"(?:{_MARKERS}|withdrawn|paper|\s|,|&|and|-)+", re.IGNORECASE)
 _ACRONYM = re.compile(r"[,.]\s+(?:In\s+)?(?:[A-Z][A-Za-z&-]*[A-Z][A-Za-z&-]*|[A-Z][a-z]+)\s?[’']?(?:19|20)?\d\d\.?$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_TRANSLATION = re.compile(r"\s*[(（]([^()（）]{1,200})[)）]\s*$")
+_OPENERS = {")": "(（", "）": "(（", "]": "[", "】": "【"}
 _DATED = re.compile(r"\((?:19|20)\d\d[a-z]?\)[.,:]?\s+([^.]{8,300}(?:\.\d[^.]*)?)(?:[.?!]\s|[.?!]$)")
 _QUOTED = re.compile(r"[\"“”「『«]\s*([^\"“”「」『』«»]{12,300}?)[,.]?\s*[\"”“」』»]")
 
@@ -105,16 +104,38 @@ def bare_title(text: str) -> str:
     return stripped(_untagged(translated(stripped(_without_venue(text)))))
 
 
+def _bracketed(text: str) -> tuple[str, str] | None:
+    """What stands before the brackets that end a text, and what is in them; None where no pair ends it."""
+    opener = _OPENERS.get(text[-1:])
+    if opener is None:
+        return None
+    start = max(text.rfind(sign, 0, -1) for sign in opener)
+    inside = text[start + 1 : -1]
+    return None if start < 0 or any(sign in inside for sign in "()（）[]") else (text[:start].rstrip(" \u3000"), inside)
+
+
 def _untagged(text: str) -> str:
     """A title without what stands in brackets, or as hashtags, after it and is no part of it: markers, scores, labels."""
-    while True:
-        found = _TAIL.search(text)
-        if not found or words(text[: found.start()]) < 2:
+    while words(text) > 2:  # noqa: PLR2004 - two words are left at the least
+        last = text[text.rfind(" ") + 1 :]
+        if last.startswith("#") and last[1:2].isalpha():
+            text = text[: -len(last)].rstrip()
+            continue
+        found = _bracketed(text) or _unclosed(text)
+        if found is None or len(found[1]) > 30 or words(found[0]) < 2:  # noqa: PLR2004
             return text
-        inside = (found[1] or found[2] or found[3] or "").strip()
-        if not (found[3] or not any(map(str.isalpha, inside)) or _MARKER.fullmatch(inside) or link_label(inside)):
+        inside = found[1].strip()
+        if any(map(str.isalpha, inside)) and not (_MARKER.fullmatch(inside) or link_label(inside)):
             return text
-        text = text[: found.start()].rstrip(" [(（")
+        text = found[0].rstrip(" [(（")
+    return text
+
+
+def _unclosed(text: str) -> tuple[str, str] | None:
+    """A label in square brackets of which the last were not closed: "A title [[paper]"."""
+    start = text.rfind("[")
+    inside = text[start + 1 :].rstrip("]")
+    return (text[:start].rstrip(" ["), inside) if start > 0 and link_label(inside) else None
 
 
 def _is_tag(found: re.Match[str]) -> bool:
@@ -127,18 +148,19 @@ def _is_tag(found: re.Match[str]) -> bool:
 
 def translated(text: str) -> str:
     """A Latin title without the translation into an East Asian language in brackets after it."""
-    while (found := _TRANSLATION.search(text)) and _CJK.search(found[1]) and words(head := text[: found.start()]) >= 2:
-        if _CJK.search(head):
+    while not text.isascii() and (found := _bracketed(text)):
+        head, inside = found
+        if not _CJK.search(inside) or _CJK.search(head) or words(head) < 2:  # noqa: PLR2004
             break
-        text = head.rstrip()
+        text = head
     return text
 
 
 def _without_venue(text: str) -> str:
     """`text` cut where a venue or a year in brackets, or after a comma or full stop, ends it."""
-    for found in re.finditer(r"\s*[(（\[【]([^()（）\[\]【】]{2,60})[)）\]】]\s*$", text):
+    if found := _bracketed(text):
         if dated_venues(found[1]) or names_venue(found[1]) or re.fullmatch(r"[A-Za-z]{0,9}\.?,?\s?\d{0,2},?\s?(?:19|20)\d\d(?:[-/.]\d\d?)*", found[1].strip()):
-            return text[: found.start()]
+            return found[0]
     if (acronym := _ACRONYM.search(text)) and words(text[: acronym.start()]) >= 2:
         return text[: acronym.start()]
     for found_venue in reversed(dated_venues(text)):

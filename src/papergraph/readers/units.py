@@ -371,7 +371,7 @@ class _Walker:
         if place is None:
             return
         lines = rows(cells[place])
-        best = max(range(len(lines)), key=lambda index: title_weight(lines[index], index))
+        best = max(range(len(lines)), key=lambda index: title_weight(lines[index], index)) if len(lines) > 1 else 0
         unit = self.open("row", row, lines[best])
         unit.columns = frozenset(labels)
         for index, cell in enumerate(cells):
