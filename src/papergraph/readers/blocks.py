@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyromark
 
-from papergraph.readers.html import Html
+from papergraph.readers.markup import Markup
 from papergraph.readers.spans import Block, Kind, Span, Style
 from papergraph.readers.tree import Tree
 
@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 
 _O = pyromark.Options
 _MARKDOWN = pyromark.Markdown(
-    options=_O.ENABLE_TABLES
-    | _O.ENABLE_TASKLISTS
-    | _O.ENABLE_STRIKETHROUGH
-    | _O.ENABLE_FOOTNOTES
+    options=_O.ENABLE_TABLES | _O.ENABLE_TASKLISTS | _O.ENABLE_STRIKETHROUGH | _O.ENABLE_FOOTNOTES
 )
 _INLINE = pyromark.Markdown(options=_O.ENABLE_STRIKETHROUGH)
 
@@ -81,7 +78,7 @@ class _Document:
         encoded = text.encode("utf-8", "surrogatepass")
         self.newlines = [match.start() for match in re.finditer(rb"\n", encoded)]
         self.tree = Tree()
-        self.html = Html(self.tree, self.inline)
+        self.html = Markup(self.tree, self.inline)
 
     def feed(self, events: Iterable[Any]) -> None:
         """Take events with their byte ranges."""
@@ -120,7 +117,8 @@ class _Document:
             if "](" not in row:
                 tree.text(row)
                 continue
-            for event in _INLINE.events(row.strip()):
+            events: Iterable[Any] = _INLINE.events(row.strip())
+            for event in events:
                 if event.__class__ is str:
                     continue
                 ((name, value),) = event.items()
@@ -144,6 +142,8 @@ class _Document:
     def start(self, tag: Any) -> None:
         """A Markdown element opens."""
         tree = self.tree
+        name: str
+        value: Any
         name, value = (tag, None) if tag.__class__ is str else next(iter(tag.items()))
         if name == "Link":
             tree.begin_link(value["dest_url"])

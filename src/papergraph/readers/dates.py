@@ -9,7 +9,9 @@ _FULL = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./年년_]\s?(\d{1,2})\s?[-./月
 _SOLID = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./年년]\s?(0?[1-9]|1[0-2])\s?(?:月|월)?(?![\d.])")
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?!\d)")
-_FOLDER = re.compile(r"(?:^|/)((?:19|20)\d\d)[-_/]?(0[1-9]|1[0-2])/(?:\2[-_]?)?(0[1-9]|[12]\d|3[01])(?:[^\d/][^/]*)?\.\w+$")
+_FOLDER = re.compile(
+    r"(?:^|/)((?:19|20)\d\d)[-_/]?(0[1-9]|1[0-2])/(?:\2[-_]?)?(0[1-9]|[12]\d|3[01])(?:[^\d/][^/]*)?\.\w+$"
+)
 _NAMES = {name: number for number, name in enumerate(
     "january february march april may june july august september october november december".split(), 1)}  # fmt: skip
 _ENGLISH = re.compile(
@@ -46,7 +48,7 @@ def _english(found: re.Match[str]) -> str | None:
 
 
 def note_date(path: str, title: str | None) -> str | None:
-    """The day of a note, from its path (`202109/0930.md`, `2021-09-30.md`) or else its title; only a whole day counts."""
+    """The day of a note, from its path (`202109/0930.md`, `2021-09-30.md`) or else its title; whole days only."""
     name = path.rpartition("/")[2]
     for pattern in (_FULL, _SOLID):
         if (found := pattern.search(name)) and (valid := _valid(found[1], found[2], found[3])):

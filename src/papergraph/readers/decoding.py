@@ -45,7 +45,7 @@ def _nul(path: str, payload: bytes) -> tuple[Problem, ...]:
 
 
 def _text(text: str) -> str:
-    """Line ends as `\\n`, NUL replaced as CommonMark demands."""
+    """Line feeds as line ends, NUL replaced as CommonMark demands."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\0", "\ufffd")

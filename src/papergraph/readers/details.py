@@ -19,6 +19,7 @@ _LISTED = re.compile(r"\]\s*[,，、;；]?\s*\[|[,，、;；|｜]|\s#")
 _NAMES = re.compile(r"[,，、;；]\s*(?:and\s|&\s)?|\s+and\s+|\s+&\s+")
 _NOT_NAMES = re.compile(r"\d|https?:|\bet\.? ?al\b|\.{3}|[:!?。：]", re.IGNORECASE)
 _TAGGED = re.compile(r"\[([^\[\]]{2,120})\]\s*$")
+_PROMISE = re.compile(r"\(([^()]*(?:not yet|soon|tbd|to be)[^()]*)\)", re.IGNORECASE)
 _NUMBER = re.compile(r"([1-5])(?:\s*/\s*5)?\s*$")
 
 
@@ -61,7 +62,9 @@ def tags(unit: Unit) -> tuple[str, ...]:
             if tag := stripped(unadorned(piece)).strip("[]# "):
                 found[tag] = None
     if unit.kind == "item":
-        tail = "".join(span.text if span.kind == Kind.TEXT and not span.style & Style.KEYBOARD else " " for span in unit.head)
+        tail = "".join(
+            span.text if span.kind == Kind.TEXT and not span.style & Style.KEYBOARD else " " for span in unit.head
+        )
         if (bracket := _TAGGED.search(tail.rstrip(" ;.,"))) and any(span.kind == Kind.LINK for span in unit.head):
             for piece in re.split(r"[,，、;；]", bracket[1]):
                 if tag := stripped(unadorned(piece)):
@@ -132,7 +135,6 @@ def code_status(unit: Unit) -> str | None:
             if text and empty_value(text):
                 return text
     for span in (*unit.head, *(span for part in unit.parts for span in part.spans)):
-        if span.kind == Kind.LINK and "code" in span.text.casefold():
-            if found := re.search(r"\(([^()]*(?:not yet|soon|tbd|to be)[^()]*)\)", span.text, re.IGNORECASE):
-                return found[1]
+        if span.kind == Kind.LINK and "code" in span.text.casefold() and (found := _PROMISE.search(span.text)):
+            return found[1]
     return None

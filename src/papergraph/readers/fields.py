@@ -11,14 +11,17 @@ from papergraph.readers.spans import Block, Kind, Line, Span, Style, plain
 from papergraph.readers.titles import unadorned, unnumbered, words
 
 _COLON = re.compile(r"\s*(?:::|[:：∶])\s*")
-_DATE = re.compile(r"(?:\d{1,4}|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|[a-z]{3,9}(?=[ .,]+\d)|[\s.,/年月日-])+", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?:\d{1,4}|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|[a-z]{3,9}(?=[ .,]+\d)|[\s.,/年月日-])+",
+    re.IGNORECASE,
+)
 _HASHED = re.compile(r"#([A-Za-z_]{2,20})(?::{0,2}\s+|$)")
 _EDGE = " \t\u3000\xa0|｜·•,，;；/\\-–—*#+&()[]（）【】{}<>\"'`.、"
 _CALLED = {"paper", "code", "pdf", "github", "论文", "論文", "논문", "代码", "コード", "코드"}
 _LONGEST_KEY = 44
 _EMPTY_VALUE = re.compile(
-    r"^[\s\W]*(?:none|no|null|nan|n/?a|tbd|tba|todo|coming soon|soon|not (?:yet )?(?:available|released|open).*|to be .{0,30}|"
-    r"will be .{0,40}|暂无|无|未开源|即将开源.*|待开源.*|尚未.*|まだ|なし|未公開|없음|미공개)?[\s\W]*$",
+    r"^[\s\W]*(?:none|no|null|nan|n/?a|tbd|tba|todo|coming soon|soon|not (?:yet )?(?:available|released|open).*|"
+    r"to be .{0,30}|will be .{0,40}|暂无|无|未开源|即将开源.*|待开源.*|尚未.*|まだ|なし|未公開|없음|미공개)?[\s\W]*$",
     re.IGNORECASE,
 )
 
@@ -51,19 +54,18 @@ def split_field(spans: list[Span]) -> Field | None:
     "Paper: …", "**论文**：…", "📄 Paper(Oral): …", "code_url: …", "#code https://…" and "Paper [link](…)" are
     fields. An unknown key counts only before a bare address ("Paddle-CLIP：https://…").
     """
-    if spans.__class__ is not Line:
+    if not isinstance(spans, Line):
         return _split(spans)
     if spans.field == ():
         spans.field = _split(spans)
-    return spans.field
+    known: Field | None = spans.field
+    return known
 
 
 def _split(spans: list[Span]) -> Field | None:
+    if hashed := _hashed(spans):
+        return hashed
     key = ""
-    if spans and spans[0].kind == Kind.TEXT and spans[0].text.startswith("#") and (hashed := _HASHED.match(spans[0].text)):
-        if label := field_label(hashed[1]):
-            rest = spans[0].text[hashed.end() :]
-            return Field(label, hashed[1], ([spans[0]._replace(text=rest)] if rest.strip() else []) + spans[1:])
     for index, span in enumerate(spans):
         if span.kind == Kind.IMAGE and not key:
             continue
@@ -85,6 +87,17 @@ def _split(spans: list[Span]) -> Field | None:
     return None
 
 
+def _hashed(spans: list[Span]) -> Field | None:
+    """A field as outliners write it: "#code https://…"."""
+    first = spans[0] if spans else None
+    found = _HASHED.match(first.text) if first and first.kind == Kind.TEXT else None
+    label = field_label(found[1]) if found else None
+    if first is None or found is None or label is None:
+        return None
+    rest = first.text[found.end() :]
+    return Field(label, found[1], ([first._replace(text=rest)] if rest.strip() else []) + spans[1:])
+
+
 def _keyed(key: str, value: list[Span]) -> Field | None:
     name = _key(key)
     if key.lstrip().startswith("[") and "]" not in key:
@@ -98,14 +111,17 @@ def _keyed(key: str, value: list[Span]) -> Field | None:
 
 
 def _before_link(key: str, rest: list[Span]) -> Field | None:
-    """ "Paper [link](…)" or "#code https://…": a known key that a link follows."""
+    """A known key that a link follows: "Paper [link](…)", "#code https://…"."""
     name = _key(key)
     if not name or words(name) > 3:
         return None
     label = field_label(name)
-    if label is None or key.lstrip().startswith("[") or (
-        label is Label.LINK and any(span.text.strip(_EDGE) for span in rest[1:] if span.kind == Kind.TEXT)
-    ) or (label in {Label.TITLE, Label.TAGS, Label.TIPS, Label.ABSTRACT} and not key.strip().startswith("#")):
+    if (
+        label is None
+        or key.lstrip().startswith("[")
+        or (label is Label.LINK and any(span.text.strip(_EDGE) for span in rest[1:] if span.kind == Kind.TEXT))
+        or (label in {Label.TITLE, Label.TAGS, Label.TIPS, Label.ABSTRACT} and not key.strip().startswith("#"))
+    ):
         return None
     named = label in {Label.PAPER, Label.CODE} and not any(map(str.isdigit, key)) and name.casefold() in _CALLED
     if _bare(rest[0]) or link_label(rest[0].text) or key.strip().startswith("#") or named:
@@ -124,7 +140,7 @@ def _bare(span: Span) -> bool:
 
 def empty_value(text: str) -> bool:
     """Whether the value of a field says that there is none."""
-    return len(text) < 80 and bool(_EMPTY_VALUE.match(text))  # noqa: PLR2004 - a longer one says something
+    return len(text) < 80 and bool(_EMPTY_VALUE.match(text))
 
 
 def titled(span: Span) -> bool:
@@ -140,11 +156,12 @@ def titled(span: Span) -> bool:
 
 def shape(spans: list[Span]) -> Shape:
     """The shape of a line."""
-    if spans.__class__ is not Line:
+    if not isinstance(spans, Line):
         return _shape(spans)
     if spans.form is None:
         spans.form = _shape(spans)
-    return spans.form
+    known: Shape = spans.form
+    return known
 
 
 def _shape(spans: list[Span]) -> Shape:
@@ -181,7 +198,7 @@ def _only_labels(spans: list[Span]) -> bool:
                 bare = piece.strip(_EDGE + ":：")
                 if not bare or link_label(bare) or field_label(bare) or empty_value(bare):
                     continue
-                if words(bare) > 1 or len(bare) > 24 or (leading and unnumbered(bare + " x") == bare + " x"):  # noqa: PLR2004 - a glued title
+                if words(bare) > 1 or len(bare) > 24 or (leading and unnumbered(bare + " x") == bare + " x"):
                     return False
     return True
 
@@ -194,7 +211,7 @@ def starts(spans: list[Span]) -> bool:
     if first.kind != Kind.TEXT or first.style & (Style.STRONG | Style.EMPHASIS):
         return True
     text = first.text.lstrip()
-    if text and ord(text[0]) > 0x2190 and not unadorned(text[0]):  # noqa: PLR2004 - the first sign that is no letter
+    if text and ord(text[0]) > 0x2190 and not unadorned(text[0]):
         return True
     return unnumbered(text) != text or shape(spans) in {Shape.FIELD, Shape.LINKS}
 

@@ -16,7 +16,21 @@ if TYPE_CHECKING:
 _URL = re.compile(r"https?://\S+")
 _ARXIV_ID = re.compile(r"^(?:arxiv:)?(\d{4}\.\d{4,5}(?:v\d+)?)$", re.IGNORECASE)
 _KEY = re.compile(r"^([A-Za-z_][\w -]{0,40}):(.*)$")
-_IGNORED = {"layout", "permalink", "id", "slug", "cssclass", "aliases", "alias", "created", "modified", "image", "cover", "draft", "lang"}
+_IGNORED = {
+    "layout",
+    "permalink",
+    "id",
+    "slug",
+    "cssclass",
+    "aliases",
+    "alias",
+    "created",
+    "modified",
+    "image",
+    "cover",
+    "draft",
+    "lang",
+}
 
 
 class FrontMatter(NamedTuple):
@@ -31,14 +45,23 @@ class FrontMatter(NamedTuple):
 
 
 def read_front_matter(path: str, text: str, first: int) -> FrontMatter:
-    """Read front matter whose first line is line `first` of the file; malformed YAML is a problem and read line by line."""
+    """Read front matter that begins on line `first`; malformed YAML is a problem, and is read line by line."""
     values, problems = _load(path, text, first)
     places = _Places(text, first)
     parts = list(_parts(values, places))
-    named = next((str(key) for key in values if str(key).lower() != "name" and field_label(str(key).replace("_", " ")) is Label.TITLE), "title")
+    named = next(
+        (
+            str(key)
+            for key in values
+            if str(key).lower() != "name" and field_label(str(key).replace("_", " ")) is Label.TITLE
+        ),
+        "title",
+    )
     title = _text(values.get(named))
     tags = tuple(dict.fromkeys(tag for key, value in values.items() if _is_tags(key) for tag in _listed(value)))
-    dated = next((_text(value) for key, value in values.items() if str(key).lower() in {"date", "created", "published"}), None)
+    dated = next(
+        (_text(value) for key, value in values.items() if str(key).lower() in {"date", "created", "published"}), None
+    )
     unit = None
     keys = {field_label(str(key).replace("_", " ")) for key in values}
     if title and (_is_paper(parts) or {Label.PAPER, Label.CODE} <= keys):
@@ -52,7 +75,7 @@ def _load(path: str, text: str, first: int) -> tuple[dict[Any, Any], list[Proble
     if text.startswith("\n") and "::" in text:
         pairs = (row.partition("::") for row in text.split("\n") if "::" in row)
         return {key.strip(): value.replace("[[", "").replace("]]", "").strip() for key, _, value in pairs}, []
-    import yaml  # noqa: PLC0415 - most notes have no front matter
+    import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
@@ -114,7 +137,12 @@ def _part(name: str, text: str, places: _Places, key: str) -> Part:
     label = field_label(words)
     identifier = _ARXIV_ID.match(text.strip())
     if identifier and "arxiv" in name.lower():
-        return Part(Label.PAPER, name, [Span(Kind.LINK, "", f"https://arxiv.org/abs/{identifier[1]}", places.of(key))], places.of(key))
+        return Part(
+            Label.PAPER,
+            name,
+            [Span(Kind.LINK, "", f"https://arxiv.org/abs/{identifier[1]}", places.of(key))],
+            places.of(key),
+        )
     spans: list[Span] = []
     position = 0
     for found in _URL.finditer(text):

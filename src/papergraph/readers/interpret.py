@@ -37,17 +37,10 @@ if TYPE_CHECKING:
 
 _ET_AL = re.compile(r"\bet\.? ?al\b", re.IGNORECASE)
 _CODE_SAID = re.compile(
-    r"\bcodes?\b|\bimplement|\bsource\b|\bavailable\b|\breleased?\b|\brepositor|\bopen[- ]?sourced?\b|\bgithub\b|代码|开源|源码|コード|実装|코드|공개",
+    r"\bcodes?\b|\bimplement|\bsource\b|\bavailable\b|\breleased?\b|\brepositor|\bopen[- ]?sourced?\b|\bgithub\b|"
+    r"代码|开源|源码|コード|実装|코드|공개",
     re.IGNORECASE,
 )
-_PENDING_CODE = re.compile(
-    r"(?:codes?|github|代码|コード|코드)?\s*[\[(（【]?\s*(coming soon|soon|not yet|tbd|to be released|will be released|即将开源|待开源|暂未开源|未开源|none|暂无|无)",
-    re.IGNORECASE,
-)
-_KEY_AT_END = re.compile(r"[\s.。,，;；|(\[]+([^\s.。,，;；|(\[]{2,14})\s*[:：]\s*$")
-_DATE_ONLY = re.compile(r"[\d\s./-]*")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_DRIVES = re.compile(r"^https?://(?:pan\.baidu\.com|drive\.google\.com|(?:www\.)?dropbox\.com|1drv\.ms|docs\.google\.com/(?:viewer|file))", re.I)
 _NEXT_TITLE = re.compile(r"\.(?:pdf|ps)(?:\.gz)?$", re.IGNORECASE)
 _LINKLESS = {Label.PAPER, Label.TITLE}
 SURE, PERHAPS, NOTHING = 2, 1, 0
@@ -156,7 +149,9 @@ class _Interpreter:
                 self.evidence = SURE
         elif link.label in {None, Label.LINK, Label.PAPER, Label.TITLE} and (link.paperish or self._called_paper(link)):
             self.paper(link)
-        elif link.label in {Label.OTHER, Label.VENUE, Label.DATE, Label.PROJECT, Label.AUTHORS} and link.kind == "paper":
+        elif (
+            link.label in {Label.OTHER, Label.VENUE, Label.DATE, Label.PROJECT, Label.AUTHORS} and link.kind == "paper"
+        ):
             if self.papers and link.label is not Label.VENUE:
                 self.web(link, Role.WEB)
             else:
@@ -183,10 +178,12 @@ class _Interpreter:
             said = link.label in {Label.CODE, Label.LINK} or (
                 link.label in {None, Label.ABSTRACT} and not link.titled and bool(_CODE_SAID.search(link.before[-160:]))
             )
-            self.repository(link, Role.CODE if (said and self.article is None) or link.label is Label.CODE else Role.MENTION)
-        elif link.kind == "paper" and not self.papers and self.article is None and link.label is Label.PAPER:
-            self.paper(link)
-        elif link.label is Label.PAPER and self.article is None and not self.papers and not link.titled:
+            self.repository(
+                link, Role.CODE if (said and self.article is None) or link.label is Label.CODE else Role.MENTION
+            )
+        elif (link.kind == "paper" and not self.papers and self.article is None and link.label is Label.PAPER) or (
+            link.label is Label.PAPER and self.article is None and not self.papers and not link.titled
+        ):
             self.paper(link)
         else:
             self.web(link, Role.PAPER if link.kind == "paper" else _WEB_ROLES.get(link.label, Role.WEB))
@@ -200,7 +197,9 @@ class _Interpreter:
             text = link.span.text + link.before[-20:]
             if role is Role.CODE and re.search(r"\b(?:deleted|removed|broken|dead)\b|已删", text, re.IGNORECASE):
                 role = Role.MENTION
-            if role is Role.CODE and re.search(r"un-?official|third[- ]party|非官方|非公式|비공식", text, re.IGNORECASE):
+            if role is Role.CODE and re.search(
+                r"un-?official|third[- ]party|非官方|非公式|비공식", text, re.IGNORECASE
+            ):
                 role = Role.UNOFFICIAL
         key = str(link.reference)
         known = self.repositories.get(key)
@@ -270,7 +269,7 @@ class _Interpreter:
     def perhaps(self) -> None:
         """A paper without a link to it: by its title alone, or by a page or repository that its title links to."""
         main = self.main
-        if not self.title or self.unit.kind == "heading" and not self.repositories:
+        if not self.title or (self.unit.kind == "heading" and not self.repositories):
             return
         url = None
         if main is not None:
@@ -282,7 +281,7 @@ class _Interpreter:
         self.evidence = SURE if self.unit.kind == "front" else PERHAPS
 
 
-_ROLES = {
+_ROLES: dict[Label | None, Role] = {
     Label.UNOFFICIAL: Role.UNOFFICIAL,
     Label.PAPER: Role.MENTION,
     Label.DATASET: Role.DATASET,
@@ -292,7 +291,7 @@ _ROLES = {
     Label.AUTHORS: Role.MENTION,
     Label.INSTITUTION: Role.MENTION,
 }
-_WEB_ROLES = {
+_WEB_ROLES: dict[Label | None, Role] = {
     Label.VIDEO: Role.VIDEO,
     Label.PROJECT: Role.PROJECT,
     Label.DATASET: Role.DATASET,

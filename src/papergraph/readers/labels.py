@@ -41,32 +41,47 @@ _WORDS: dict[Label, str] = {
     Label.UNOFFICIAL: "unofficial nonofficial reimplementation reimplementations reimplemented reproduction "
     "reproduced replication community",
     Label.VIDEO: "video videos youtube talk talks presentation recording bilibili vimeo",
-    Label.CODE: "code codes source sources github gitlab gitee bitbucket git repo repos repository "
-    "repositories implementation implementations impl pytorch torch tensorflow tensorflow2 tf tf2 keras jax flax "
-    "caffe caffe2 mxnet gluon theano chainer paddle paddlepaddle mindspore matlab lua cpp julia python sourcecode codebase "
-    "codebases darknet detectron software",
+    Label.CODE: (
+        "code codes source sources github gitlab gitee bitbucket git repo repos repository repositories "
+        "implementation implementations impl pytorch torch tensorflow tensorflow2 tf tf2 keras jax flax "
+        "caffe caffe2 mxnet gluon theano chainer paddle paddlepaddle mindspore matlab lua cpp julia "
+        "python sourcecode codebase codebases darknet detectron software"
+    ),
     Label.DATASET: "dataset datasets data benchmark benchmarks corpus corpora",
-    Label.OTHER: "blog blogs blogpost post posts tweet tweets twitter thread slide slides poster posters bibtex bib citation citations "
-    "cite bibliography note notes supp supplementary supplement supplemental suppl appendix review reviews news medium reddit "
-    "discussion explainer tutorial tutorials doc docs documentation model models weights checkpoint checkpoints "
-    "huggingface hf colab demo demos space spaces playground leaderboard ppt pptx pwc explanation interview podcast "
-    "press summary comments walkthrough viewer gallery results app api package pypi docker kaggle notebook wechat "
-    "openxlab modelscope zoo discord slack newsletter coverage gitxiv shortscience connectedpapers scholar",
-    Label.PAPER: "paper papers pdf arxiv arxive abs openreview acl anthology cvf thecvf ieee ieeexplore xplore springer acm doi "
-    "journal conference proceedings proceeding preprint preprints publication pub fulltext biorxiv medrxiv ssrn "
-    "manuscript article html ps eprint elsevier sciencedirect nature wiley pmlr jmlr aaai ijcai techreport thesis "
-    "dissertation report semanticscholar dblp pubmed neurips nips iclr icml cvpr iccv eccv emnlp naacl siggraph "
-    "kdd usenix isca interspeech icassp arix axriv alphaxiv ecva published",
+    Label.OTHER: (
+        "blog blogs blogpost post posts tweet tweets twitter thread slide slides poster posters bibtex "
+        "bib citation citations cite bibliography note notes supp supplementary supplement supplemental "
+        "suppl appendix review reviews news medium reddit discussion explainer tutorial tutorials doc "
+        "docs documentation model models weights checkpoint checkpoints huggingface hf colab demo demos "
+        "space spaces playground leaderboard ppt pptx pwc explanation interview podcast press summary "
+        "comments walkthrough viewer gallery results app api package pypi docker kaggle notebook wechat "
+        "openxlab modelscope zoo discord slack newsletter coverage gitxiv shortscience connectedpapers "
+        "scholar"
+    ),
+    Label.PAPER: (
+        "paper papers pdf arxiv arxive abs openreview acl anthology cvf thecvf ieee ieeexplore xplore "
+        "springer acm doi journal conference proceedings proceeding preprint preprints publication pub "
+        "fulltext biorxiv medrxiv ssrn manuscript article html ps eprint elsevier sciencedirect nature "
+        "wiley pmlr jmlr aaai ijcai techreport thesis dissertation report semanticscholar dblp pubmed "
+        "neurips nips iclr icml cvpr iccv eccv emnlp naacl siggraph kdd usenix isca interspeech icassp "
+        "arix axriv alphaxiv ecva published"
+    ),
     Label.PROJECT: "project projects page pages homepage website web webpage site home projectpage mainpage",
     Label.LINK: "link links url urls here address download",
 }
 _FIELDS: dict[Label, str] = {
     Label.TITLE: "title name papertitle",
-    Label.ABSTRACT: "abstract abstracts summary tldr tl dr description intro introduction overview contribution contributions",
-    Label.TIPS: "tip tips note notes comment comments takeaway takeaways highlight highlights insight insights remark remarks "
-    "thoughts",
+    Label.ABSTRACT: (
+        "abstract abstracts summary tldr tl dr description intro introduction overview contribution contributions"
+    ),
+    Label.TIPS: (
+        "tip tips note notes comment comments takeaway takeaways highlight highlights insight insights "
+        "remark remarks thoughts"
+    ),
     Label.AUTHORS: "author authors researchers team",
-    Label.VENUE: "venue venues conference conferences publisher journal booktitle published pub publication conf meeting",
+    Label.VENUE: (
+        "venue venues conference conferences publisher journal booktitle published pub publication conf meeting"
+    ),
     Label.DATE: "date dates year month time published publish submitted release released",
     Label.TAGS: "tag tags keyword keywords key keys topic topics category categories env task tasks type area areas "
     "field subject subjects keywords",
@@ -82,8 +97,19 @@ _FILLERS = set(
     "latest external internal archive archived deleted removed broken raw model1 ours train training inference "
     "evaluation eval re oral spotlight highlight poster star stars arxiv reference".split()
 )
-_SIGNS = dict.fromkeys("📄📃📑📝📰📜", Label.PAPER) | dict.fromkeys("💻🖥⌨👨‍💻🧑‍💻🐙🐱", Label.CODE) | dict.fromkeys("🎥📹📺🎬▶📽", Label.VIDEO)
-_SIGNS |= dict.fromkeys("🌐🏠🌍", Label.PROJECT) | dict.fromkeys("💾📊🗃", Label.DATASET) | dict.fromkeys("🤗🐦📖🖼", Label.OTHER) | {"🔗": Label.LINK}
+_SIGNS = {
+    sign: label
+    for label, signs in (
+        (Label.PAPER, "📄📃📑📝📰📜"),
+        (Label.CODE, "💻🖥⌨🐙🐱"),
+        (Label.VIDEO, "🎥📹📺🎬▶📽"),
+        (Label.PROJECT, "🌐🏠🌍"),
+        (Label.DATASET, "💾📊🗃"),
+        (Label.OTHER, "🤗🐦📖🖼"),
+        (Label.LINK, "🔗"),
+    )
+    for sign in signs
+}
 _CODE_FIRST = (
     Label.UNOFFICIAL, Label.VIDEO, Label.CODE, Label.DATASET, Label.OTHER, Label.PAPER, Label.PROJECT, Label.LINK
 )  # fmt: skip
@@ -91,28 +117,79 @@ _BY_WORD = {word: label for label, words in _WORDS.items() for word in words.spl
 _FIELD_BY_WORD = {word: label for label, words in _FIELDS.items() for word in words.split()}
 
 # Written without blanks, so they are looked for inside the label; the first that is found decides.
-_WRITTEN: tuple[tuple[Label, tuple[str, ...]], ...] = (
-    (Label.TITLE, ("标题", "題目", "题目", "タイトル", "제목", "論文名", "论文名", "논문명", "题名")),
-    (Label.UNOFFICIAL, ("非官方", "第三方", "复现", "復現", "非公式", "비공식", "再現実装")),
-    (
-        Label.OTHER,
-        ("解读", "解讀", "笔记", "筆記", "讲解", "知乎", "公众号", "微信", "博客", "讨论", "解説", "ブログ", "블로그", "리뷰", "幻灯片", "海报"),
-    ),
-    (Label.AUTHORS, ("作者", "著者", "저자")),
-    (Label.INSTITUTION, ("单位", "機構", "机构", "所属", "소속", "基金", "団体", "团队")),
-    (Label.CODE, ("代码", "代碼", "源码", "源碼", "程序", "开源", "コード", "実装", "ソース", "코드", "깃허브", "깃헙", "구현", "소스", "仓库", "实现")),
-    (Label.VIDEO, ("视频", "視頻", "動画", "동영상", "영상", "演讲", "비디오", "ビデオ")),
-    (Label.DATASET, ("数据", "數據", "データ", "데이터")),
-    (Label.ABSTRACT, ("摘要", "主要内容", "简介", "介绍", "简述", "概述", "内容", "概要", "要約", "요약", "초록", "要旨", "一言でいうと", "소개", "どんなもの", "描述")),
-    (Label.TIPS, ("要点", "核心", "亮点", "点评", "备注", "感想", "ポイント", "メモ", "핵심", "코멘트", "思考", "评论", "总结", "메모", "コメント", "创新点")),
-    (Label.TAGS, ("标签", "標籤", "关键词", "關鍵詞", "关键字", "キーワード", "키워드", "タグ", "태그", "分类", "类别", "方向", "分野", "분야", "领域")),
-    (Label.VENUE, ("会议", "會議", "期刊", "学会", "학회", "发表于", "来源", "出处", "刊物", "저널", "掲載")),
-    (Label.DATE, ("日期", "时间", "年份", "日付", "年月", "날짜", "연도", "発表日", "公開日", "发布", "出版")),
-    (Label.RATING, ("评分", "推荐", "星级", "評価", "평점", "指数")),
-    (Label.PAPER, ("论文", "論文", "논문", "原文", "文章", "ペーパー", "文献", "페이퍼", "アーカイブ")),
-    (Label.PROJECT, ("主页", "主頁", "项目", "項目", "官网", "网站", "网页", "ホームページ", "プロジェクト", "프로젝트", "홈페이지", "工程", "サイト", "사이트", "页面")),
-    (Label.LINK, ("链接", "鏈接", "連結", "地址", "网址", "リンク", "링크", "주소", "下载", "传送门", "戳这", "这里", "此处")),
-)  # fmt: skip
+_WRITTEN: tuple[tuple[Label, tuple[str, ...]], ...] = tuple(
+    (label, tuple(words.split()))
+    for label, words in (
+        (
+            Label.TITLE,
+            "标题 題目 题目 タイトル 제목 論文名 论文名 논문명 题名",
+        ),
+        (
+            Label.UNOFFICIAL,
+            "非官方 第三方 复现 復現 非公式 비공식 再現実装",
+        ),
+        (
+            Label.OTHER,
+            "解读 解讀 笔记 筆記 讲解 知乎 公众号 微信 博客 讨论 解説 ブログ 블로그 리뷰 幻灯片 海报",
+        ),
+        (
+            Label.AUTHORS,
+            "作者 著者 저자",
+        ),
+        (
+            Label.INSTITUTION,
+            "单位 機構 机构 所属 소속 基金 団体 团队",
+        ),
+        (
+            Label.CODE,
+            "代码 代碼 源码 源碼 程序 开源 コード 実装 ソース 코드 깃허브 깃헙 구현 소스 仓库 实现",
+        ),
+        (
+            Label.VIDEO,
+            "视频 視頻 動画 동영상 영상 演讲 비디오 ビデオ",
+        ),
+        (
+            Label.DATASET,
+            "数据 數據 データ 데이터",
+        ),
+        (
+            Label.ABSTRACT,
+            "摘要 主要内容 简介 介绍 简述 概述 内容 概要 要約 요약 초록 要旨 一言でいうと 소개 どんなもの 描述",
+        ),
+        (
+            Label.TIPS,
+            "要点 核心 亮点 点评 备注 感想 ポイント メモ 핵심 코멘트 思考 评论 总结 메모 コメント 创新点",
+        ),
+        (
+            Label.TAGS,
+            "标签 標籤 关键词 關鍵詞 关键字 キーワード 키워드 タグ 태그 分类 类别 方向 分野 분야 领域",
+        ),
+        (
+            Label.VENUE,
+            "会议 會議 期刊 学会 학회 发表于 来源 出处 刊物 저널 掲載",
+        ),
+        (
+            Label.DATE,
+            "日期 时间 年份 日付 年月 날짜 연도 発表日 公開日 发布 出版",
+        ),
+        (
+            Label.RATING,
+            "评分 推荐 星级 評価 평점 指数",
+        ),
+        (
+            Label.PAPER,
+            "论文 論文 논문 原文 文章 ペーパー 文献 페이퍼 アーカイブ",
+        ),
+        (
+            Label.PROJECT,
+            "主页 主頁 项目 項目 官网 网站 网页 ホームページ プロジェクト 프로젝트 홈페이지 工程 サイト 사이트 页面",
+        ),
+        (
+            Label.LINK,
+            "链接 鏈接 連結 地址 网址 リンク 링크 주소 下载 传送门 戳这 这里 此处",
+        ),
+    )
+)
 _ANY_WRITTEN = re.compile(
     "|".join(sorted((word for _, words in _WRITTEN for word in words), key=len, reverse=True))
     + "|官方|中文|英文|作者|版|的|和|与|及|页|在线|相关|公式|한국어|日本語|詳細|全文|补充|材料"
@@ -122,9 +199,10 @@ _LATIN = re.compile(r"[a-z]+")
 _TARGETS = tuple(
     word
     for word in (
-        "paper papers github abstract dataset datasets project projects website authors author homepage pytorch tensorflow "
-        "keywords keyword summary conference implementation repository supplementary youtube publication journal title "
-        "official unofficial venue slides poster video webpage arxiv source"
+        "paper papers github abstract dataset datasets project projects website authors author homepage "
+        "pytorch tensorflow keywords keyword summary conference implementation repository supplementary "
+        "youtube publication journal title official unofficial venue slides poster video webpage arxiv "
+        "source"
     ).split()
 )
 _MAXIMUM = 60
@@ -153,7 +231,9 @@ def _label(text: str, *, fields: bool) -> Label | None:
         folded = folded.partition(":")[0]
     if _CJK.search(folded):
         return _written(folded, fields=fields)
-    words = _LATIN.findall(folded.replace("c++", "cpp").replace("third-party", "unofficial").replace("re-impl", "reimpl"))
+    words = _LATIN.findall(
+        folded.replace("c++", "cpp").replace("third-party", "unofficial").replace("re-impl", "reimpl")
+    )
     if not words or len(words) > 7:
         return None
     guess = len(words) <= 3
@@ -161,7 +241,11 @@ def _label(text: str, *, fields: bool) -> Label | None:
         return joined
     found = set()
     for word in words:
-        label = (_FIELD_BY_WORD.get(word) if fields else None) or _BY_WORD.get(word) or (guess and _misspelt(word, fields=fields))
+        label = (
+            (_FIELD_BY_WORD.get(word) if fields else None)
+            or _BY_WORD.get(word)
+            or (guess and _misspelt(word, fields=fields))
+        )
         if label:
             found.add(label)
         elif word not in _FILLERS and len(word) > 1:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SPLIT = re.compile(r"[|｜,，;；、。]|\s-\s|\s/\s")
 _EDGE = " \t\u3000\xa0[](){}（）【】*_<>.\"'`#&+/–—-"
+_REPOSITORY_BADGE = "img.shields.io/github/"
 _BADGE = re.compile(r"img\.shields\.io/badge/([^/?]*)", re.IGNORECASE)
 _VIDEO = re.compile(
     r"^https?://(?:www\.|m\.|player\.)?(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com/video|b23\.tv|slideslive\.com|videolectures\.net|"
@@ -38,7 +39,10 @@ _ARTICLE = re.compile(
     r"^https?://(?:blogs?|news|newsroom|ai\.googleblog)\.|^https?://[^/]+/(?:[\w-]+/)?(?:blogs?|posts?|news|articles?/\d+\.html)(?:/|$)",
     re.IGNORECASE,
 )
-_SOCIAL = re.compile(r"^https?://(?:www\.|mobile\.)?(?:twitter\.com|x\.com|t\.co|facebook\.com|instagram\.com|t\.me|discord\.gg)/", re.IGNORECASE)
+_SOCIAL = re.compile(
+    r"^https?://(?:www\.|mobile\.)?(?:twitter\.com|x\.com|t\.co|facebook\.com|instagram\.com|t\.me|discord\.gg)/",
+    re.IGNORECASE,
+)
 _PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[\w/.~%!$&'()*+,;=:@?#-]*)?", re.ASCII)
 """An address that needs no mending: shown as the author wrote it."""
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|mp4|webm)(?:[?#]|$)", re.IGNORECASE)
@@ -111,23 +115,26 @@ def found_links(unit: Unit) -> list[Found]:
 def _of(spans: list[Span], index: int, context: Label | None, name: str, *, prose: bool) -> Iterator[Found]:
     before = ""
     last: Label | None = None
-    for span in spans:
-        if span.kind == Kind.TEXT:
-            before += span.text
+    for one in spans:
+        if one.kind == Kind.TEXT:
+            before += one.text
             continue
-        if span.kind == Kind.IMAGE and "img.shields.io/github/" in span.url:
-            span = Span(Kind.LINK, span.text or "GitHub", span.url, span.line, span.style, (span.url,))
+        span = _badge_link(one)
         if span.kind != Kind.LINK:
             continue
-        if "://" not in span.url and (badge := next((one for one in span.images if "img.shields.io/github/" in one), "")):
-            span = span._replace(url=badge)
         target = None if span.url.startswith("#") else _target(span.url)
         if target is None or _IMAGE.search(target.url):
             before += f" {span.text} "
             continue
         own, called = _own_label(span)
         nearby, words_before = _words_before(before)
-        if not nearby and last and before.strip(_EDGE + ",，、;；") == "" and not titled(span) and own in {None, Label.LINK}:
+        if (
+            not nearby
+            and last
+            and before.strip(_EDGE + ",，、;；") == ""
+            and not titled(span)
+            and own in {None, Label.LINK}
+        ):
             nearby = last
         label, called = _effective((own, called), (nearby, words_before), (context, name))
         last = label
@@ -136,6 +143,16 @@ def _of(spans: list[Span], index: int, context: Label | None, name: str, *, pros
             before, target.paperish,
         )  # fmt: skip
         before = ""
+
+
+def _badge_link(span: Span) -> Span:
+    """A badge of shields.io that names a repository as a link to it, where nothing else links there."""
+    if span.kind == Kind.IMAGE and _REPOSITORY_BADGE in span.url:
+        return Span(Kind.LINK, span.text or "GitHub", span.url, span.line, span.style, (span.url,))
+    if span.kind == Kind.LINK and "://" not in span.url:
+        badge = next((image for image in span.images if _REPOSITORY_BADGE in image), None)
+        return span._replace(url=badge) if badge else span
+    return span
 
 
 def _own_label(span: Span) -> tuple[Label | None, str]:
@@ -153,7 +170,7 @@ def _own_label(span: Span) -> tuple[Label | None, str]:
             for piece in badge[1].replace("%20", " ").replace("_", " ").split("-"):
                 if label := link_label(piece):
                     return label, piece
-        elif "img.shields.io/github/" in image:
+        elif _REPOSITORY_BADGE in image:
             return Label.CODE, text or "GitHub"
     return None, text
 

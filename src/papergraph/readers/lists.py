@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from papergraph.readers.fields import Shape, joined, lines_of, shape, split_field, titled
 from papergraph.readers.labels import Label, link_label
-from papergraph.readers.spans import Block, Kind, Span
+from papergraph.readers.spans import Block, Kind, Line, Span
 from papergraph.readers.titles import looks_titled, words
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def titled_row(row: list[Span]) -> list[Span]:
     return field.value if field and field.label is Label.TITLE and field.value else row
 
 
-def head_of(item: Block) -> tuple[list[list[Span]], list[Block]]:
+def head_of(item: Block) -> tuple[list[Line], list[Block]]:
     """The lines of an item's own text, and the blocks after it."""
     if item.spans:
         return lines_of(item), item.children
@@ -53,7 +53,8 @@ def head_of(item: Block) -> tuple[list[list[Span]], list[Block]]:
     return [], item.children
 
 
-def heads(block: Block) -> Iterator[list[list[Span]]]:
+def heads(block: Block) -> Iterator[list[Line]]:
+    """The lines of the own text of every item of a list."""
     for item in block.children:
         if item.kind == "item":
             yield head_of(item)[0]
@@ -67,11 +68,18 @@ def names_things(block: Block) -> bool:
             return True
         if head and shape(head[0]) is Shape.TEXT and looks_titled(joined(head[0])) and any(map(speaks, rest)):
             return True
-        if head and shape(head[0]) is Shape.TITLE and calls_paper(head[0]) and words(joined([one for one in head[0] if one.kind == Kind.TEXT])) > 2:
+        if (
+            head
+            and shape(head[0]) is Shape.TITLE
+            and calls_paper(head[0])
+            and words(joined([one for one in head[0] if one.kind == Kind.TEXT])) > 2
+        ):
             return True
         if head and shape(head[0]) is Shape.TITLE and any(map(titled, head[0])):
             first = next(span for span in head[0] if titled(span))
-            if words(first.text) > 2 and not any(span.kind == Kind.TEXT and words(span.text) > 6 for span in head[0][: head[0].index(first)]):  # noqa: E501
+            if words(first.text) > 2 and not any(
+                span.kind == Kind.TEXT and words(span.text) > 6 for span in head[0][: head[0].index(first)]
+            ):
                 return True
     return False
 

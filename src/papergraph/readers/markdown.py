@@ -53,10 +53,9 @@ def _decide(note: Note, drafts: list[Draft], more_tags: tuple[str, ...]) -> tupl
         others = total[group] - (draft.company and draft.evidence != SURE)
         share = sure[group] / others if others > 1 and sure[group] > 1 else 0.0
         is_paper = draft.evidence == SURE or (draft.evidence == PERHAPS and accepted(draft, share))
-        if not is_paper:
-            draft = draft._replace(papers=())
-        if is_paper or kept(draft):
-            entries.append(_entry(note, draft, len(entries) + 1, more_tags))
+        settled = draft if is_paper else draft._replace(papers=())
+        if is_paper or kept(settled):
+            entries.append(_entry(note, settled, len(entries) + 1, more_tags))
         elif problem := _problem(note, draft):
             problems.append(problem)
     return tuple(entries), problems
@@ -96,14 +95,18 @@ def _fallback(draft: Draft) -> str:
 
 
 def _problem(note: Note, draft: Draft) -> Problem | None:
-    """The problem that a draft is which looks like an entry: it has fields or a perhaps of a paper, and came to nothing."""
+    """The problem that a draft is which looks like an entry, by its fields or its title, and came to nothing."""
     unit = draft.unit
     if any(map(boilerplate, unit.section)) or unit.kind == "heading":
         return None
     place = Location(note.path, unit.line, unit.end_line)
     shown = (draft.title or unadorned(plain(unit.head)))[:80]
     if any(part.label in {Label.PAPER, Label.CODE} for part in unit.parts if not part.prose):
-        return Problem(place, f"This looks like an entry, but no paper, code or article was understood in it: {shown!r}")
+        return Problem(
+            place, f"This looks like an entry, but no paper, code or article was understood in it: {shown!r}"
+        )
     if draft.evidence == PERHAPS and draft.cues > 0:
-        return Problem(place, f"This may be the title of a paper, but nothing near it says so: {shown!r}", Severity.INFO)
+        return Problem(
+            place, f"This may be the title of a paper, but nothing near it says so: {shown!r}", Severity.INFO
+        )
     return None

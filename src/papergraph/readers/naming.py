@@ -87,7 +87,9 @@ def _strong(head: list[Span]) -> str:
 def _is_name(text: str) -> bool:
     bare = unadorned(text).strip(" :：.,|-")
     inside = bare[1:-1] if bare[:1] in "[(【（" and bare[-1:] in "])】）" else ""
-    return bool(bare) and not inside and any(map(str.isalpha, bare)) and link_label(bare) is None and not names_venue(bare)
+    return (
+        bool(bare) and not inside and any(map(str.isalpha, bare)) and link_label(bare) is None and not names_venue(bare)
+    )
 
 
 def _leads(head: list[Span]) -> bool:
@@ -115,7 +117,9 @@ def _plain_title(unit: Unit) -> str:
     for span in unit.head:
         if span.kind == Kind.LINK:
             if words(text) >= 3 or not titled(span):
-                if words(bare_title(text)) >= 2 or (words(text) and not _DATE_ONLY.fullmatch(unadorned(text).strip(" -|,.[]()"))):
+                if words(bare_title(text)) >= 2 or (
+                    words(text) and not _DATE_ONLY.fullmatch(unadorned(text).strip(" -|,.[]()"))
+                ):
                     break
                 text = ""
                 continue

@@ -8,21 +8,25 @@ from functools import lru_cache
 from papergraph.readers.titles import folded, stripped, unadorned, unnumbered
 
 _BOILERPLATE = re.compile(
-    r"^(?:table of )?contents?$|^toc$|^catalog(?:ue)?$|^contribut|^how to contribut|^licen[sc]e|^acknowledge?ment|^star history|^stargazers|^citation|^citing|"
-    r"^cite|^bibtex|^others?$|^关于|^其[他它]$|^目录|^目次|^목차|^関連リンク|^contact|^about|^credits|^disclaimer|^changelog|^updates?$|"
-    r"^news$|^what'?s new|^maintainers?|^contributors?|^follow|^关注|^联系|^致谢|^贡献|^引用|^more$|^related (?:repos|repositories|awesome|lists|links)|"
-    r"^(?:other )?awesome (?:lists?|repos)|^sponsors?|^support|^feedback|^installation|^usage|^getting started|^quick ?start|^requirements|"
-    r"^how to|^join|^subscribe|^navigation|^索引|^index$|^references?$|^参考"
+    r"^(?:table of )?contents?$|^toc$|^catalog(?:ue)?$|^(?:how to )?contribut|^contributors?|"
+    r"^licen[sc]e|^acknowledge?ment|^star history|^stargazers|^citation|^citing|^cite|^bibtex|"
+    r"^others?$|^contact|^about|^credits|^disclaimer|^changelog|^updates?$|^news$|^what'?s new|"
+    r"^maintainers?|^follow|^more$|^sponsors?|^support|^feedback|^installation|"
+    r"^related (?:repos|repositories|awesome|lists|links)|^(?:other )?awesome (?:lists?|repos)|"
+    r"^usage|^getting started|^quick ?start|^requirements|^how to|^join|^subscribe|^navigation|"
+    r"^index$|^references?$|^关于|^其[他它]$|^目录|^目次|^목차|^関連リンク|^关注|^联系|^致谢|^贡献|^引用|^索引|^参考"
 )
 _NOT_PAPERS = re.compile(
-    r"\b(?:talks|videos|tutorials?|blogs?|blog posts?|courses?|lectures?|books|tools|toolbox(?:es)?|toolkits?|librar(?:y|ies)|"
-    r"software|implementations?|frameworks|resources?|repositor(?:y|ies)|repos|github|websites?|links|workshops?|"
-    r"competitions?|challenges|people|researchers|groups|labs|companies|products|viewers|utilities|engines|packages|apps|"
-    r"communit(?:y|ies)|jobs|forums?|podcasts?|newsletters?|slides|demos|projects|codes?|open[- ]source|datasets|data sets|"
-    r"benchmarks? (?:and|&) datasets?|plugins?|leaderboards?|"
-    r"conferences?|events)\b|教程|视频|博客|课程|工具|书籍|资源|数据集|比赛|项目|代码|网站|大牛|リンク|ツール|도구|강의"
+    r"\b(?:talks|videos|tutorials?|blogs?|blog posts?|courses?|lectures?|books|tools|toolbox(?:es)?|toolkits?|"
+    r"librar(?:y|ies)|software|implementations?|frameworks|resources?|repositor(?:y|ies)|repos|github|websites?|links|"
+    r"workshops?|competitions?|challenges|people|researchers|groups|labs|companies|products|viewers|utilities|engines|"
+    r"packages|apps|communit(?:y|ies)|jobs|forums?|podcasts?|newsletters?|slides|demos|projects|codes?|open[- ]source|"
+    r"datasets|data sets|benchmarks? (?:and|&) datasets?|plugins?|leaderboards?|conferences?|events)\b|"
+    r"教程|视频|博客|课程|工具|书籍|资源|数据集|比赛|项目|代码|网站|大牛|リンク|ツール|도구|강의"
 )
-_PAPERS = re.compile(r"\bpapers?\b|\bsurveys?\b|\bpublications?\b|\barticles?\b|\bliterature\b|论文|論文|논문|综述|文献|文章")
+_PAPERS = re.compile(
+    r"\bpapers?\b|\bsurveys?\b|\bpublications?\b|\barticles?\b|\bliterature\b|论文|論文|논문|综述|文献|文章"
+)
 
 
 def heading_text(text: str) -> str:

@@ -46,14 +46,16 @@ class Span(NamedTuple):
 
 
 class Line(list[Span]):
-    """The spans of one line, which remembers what was found out about it."""
+    """The spans of one line, which remembers what `papergraph.readers.fields` found out about it."""
 
     __slots__ = ("field", "form")
 
     def __init__(self, spans: list[Span]) -> None:
         super().__init__(spans)
         self.form: Any = None
+        """Its `Shape`; None before it was asked."""
         self.field: Any = ()
+        """Its `Field` or None; an empty tuple before it was asked."""
 
 
 class Block:
@@ -79,7 +81,4 @@ class Block:
 
 def plain(spans: list[Span]) -> str:
     """The visible text of spans, line breaks as spaces, images left out."""
-    return "".join(
-        " " if span.kind >= Kind.BREAK else span.text for span in spans if span.kind != Kind.IMAGE
-    ).strip()
-
+    return "".join(" " if span.kind >= Kind.BREAK else span.text for span in spans if span.kind != Kind.IMAGE).strip()

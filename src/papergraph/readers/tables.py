@@ -17,6 +17,9 @@ def content(cell: Block) -> list[Span]:
     return spans
 
 
+_NEVER_TITLES = {Label.ABSTRACT, Label.AUTHORS, Label.DATE, Label.INSTITUTION, Label.VENUE}
+
+
 def columns(body: list[Block]) -> tuple[list[str], list[Label | None]]:
     """The names and meanings of a table's columns; empty when it has no head."""
     if not body:
@@ -37,10 +40,9 @@ def title_cell(cells: list[list[Span]], labels: list[Label | None]) -> int | Non
             if label is wanted and title_weight(cells[index], 0) > 1:
                 return index
     weights = [
-        0 if index < len(labels) and labels[index] in {Label.ABSTRACT, Label.AUTHORS, Label.DATE, Label.INSTITUTION, Label.VENUE}
-        else title_weight(cell, index)
+        0.0 if index < len(labels) and labels[index] in _NEVER_TITLES else title_weight(cell, index)
         for index, cell in enumerate(cells)
-    ]  # fmt: skip
+    ]
     best = max(range(len(cells)), key=lambda index: (weights[index], -index))
     return best if weights[best] > 0 else None
 

@@ -33,7 +33,7 @@ def scan(text: str) -> Iterator[Tag]:
         if start < 0:
             start = end
         if start > position:
-            yield Tag("", False, {}, unescape(text[position:start]), position)
+            yield Tag("", closing=False, attributes={}, text=unescape(text[position:start]), offset=position)
         if start == end:
             return
         position, tag = _tag(text, start)
@@ -53,7 +53,7 @@ def _tag(text: str, start: int) -> tuple[int, Tag | None]:
         if text.startswith(("<!", "<?"), start):
             close = text.find(">", start)
             return (len(text) if close < 0 else close + 1), None
-        return start + 1, Tag("", False, {}, "<", start)
+        return start + 1, Tag("", closing=False, attributes={}, text="<", offset=start)
     close = _close(text, name.end())
     inside = text[name.end() : close]
     attributes = {

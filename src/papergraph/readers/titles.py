@@ -10,8 +10,8 @@ from papergraph.readers.labels import link_label
 from papergraph.readers.venues import VENUES, dated_venues, names_venue
 
 _MARKERS = (
-    r"oral|spotlight|highlight|poster|best paper|award|workshop|findings|extended|扩展版|short|long|accepted|under review|"
-    r"preprint|journal|demo|survey|new|updated?"
+    r"oral|spotlight|highlight|poster|best paper|award|workshop|findings|extended|扩展版|short|long|accepted|"
+    r"under review|preprint|journal|demo|survey|new|updated?"
 )
 _PREFIX = re.compile(
     rf"(?:(?:19|20)\d{{2}}(?:[-./]?\d{{1,2}}){{0,2}}(?!\w)|(?:{VENUES})(?:[-'’ ]{{0,2}}(?:20)?\d\d)(?![A-Za-z0-9])|"
@@ -19,18 +19,22 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _AFTER_VENUE = re.compile(rf"(?:{_MARKERS})(?![A-Za-z0-9-])[\s\-|｜:：,，/.]*", re.IGNORECASE)
-_BRACKETED = re.compile(r"\s*(?:\[([^\[\]]{0,60})\]|【([^【】]{0,60})】|\(([^()]{0,40})\)|（([^（）]{0,40})）)\s*[-:：|]?\s*")
-_NUMBER = re.compile(r"\s*(?:\d{1,2}\ufe0f?\u20e3\s*|\d{1,3}/\s+|[#№]?\s?\d{1,4}\s?[.)、:：]\s*(?!\d)|\(\d{1,4}\)\s*|（\d{1,4}）\s*|\[\d{1,4}\]\s*|【\d{1,4}】\s*|[①-⑳]\s*|[-*•·]\s+|\[[ xX]\]\s+)")
-_STAR = re.compile(r":star2?:|[★⭐🌟]")
-_EMOJI = re.compile(
-    r"[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3☆★]|[\U0001f000-\U0001faff]"
+_BRACKETED = re.compile(
+    r"\s*(?:\[([^\[\]]{0,60})\]|【([^【】]{0,60})】|\(([^()]{0,40})\)|（([^（）]{0,40})）)\s*[-:：|]?\s*"
 )
+_NUMBER = re.compile(
+    r"\s*(?:\d{1,2}\ufe0f?\u20e3\s*|\d{1,3}/\s+|[#№]?\s?\d{1,4}\s?[.)、:：]\s*(?!\d)|\(\d{1,4}\)\s*|（\d{1,4}）\s*|"
+    r"\[\d{1,4}\]\s*|【\d{1,4}】\s*|[①-⑳]\s*|[-*•·]\s+|\[[ xX]\]\s+)"
+)
+_STAR = re.compile(r":star2?:|[★⭐🌟]")
+_EMOJI = re.compile(r"[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3☆★]|[\U0001f000-\U0001faff]")
 _EDGES = " \t\u3000\xa0|｜·•,，;；:：-–—*/\\\"“”'‘’`«»"
 _CLOSERS = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}", "「": "」", "『": "』"}
 _WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u04ff][\w'’+./-]*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MARKER = re.compile(rf"(?:{_MARKERS}|withdrawn|paper|\s|,|&|and|-)+", re.IGNORECASE)
 _ACRONYM = re.compile(r"[,.]\s+(?:In\s+)?(?:[A-Z][A-Za-z&-]*[A-Z][A-Za-z&-]*|[A-Z][a-z]+)\s?[’']?(?:19|20)?\d\d\.?$")
+_MONTH_AND_YEAR = re.compile(r"[A-Za-z]{0,9}\.?,?\s?\d{0,2},?\s?(?:19|20)\d\d(?:[-/.]\d\d?)*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OPENERS = {")": "(（", "）": "(（", "]": "[", "】": "【"}
 _DATED = re.compile(r"\((?:19|20)\d\d[a-z]?\)[.,:]?\s+([^.]{8,300}(?:\.\d[^.]*)?)(?:[.?!]\s|[.?!]$)")
@@ -89,11 +93,13 @@ def _opener(closer: str) -> str:
 def bare_title(text: str) -> str:
     """A title from running text: without number, emoji, dates, venues and tags before it, and venues after it."""
     text = unnumbered(unadorned(unnumbered(text)))
-    dated: re.Match[str] | bool | None = False
+    dated = False
     while True:
         if (found := _BRACKETED.match(text)) and words(text[found.end() :]) >= 2 and _is_tag(found):
             text = text[found.end() :]
-        elif (found := _PREFIX.match(text) or (dated and _AFTER_VENUE.match(text))) and words(text[found.end() :]) >= 2:
+        elif (found := _PREFIX.match(text) or (_AFTER_VENUE.match(text) if dated else None)) and words(
+            text[found.end() :]
+        ) >= 2:
             text = text[found.end() :]
             dated = True
         elif (number := unnumbered(text)) != text and words(number) >= 2:
@@ -115,14 +121,14 @@ def _bracketed(text: str) -> tuple[str, str] | None:
 
 
 def _untagged(text: str) -> str:
-    """A title without what stands in brackets, or as hashtags, after it and is no part of it: markers, scores, labels."""
-    while words(text) > 2:  # noqa: PLR2004 - two words are left at the least
+    """A title without the markers, scores, labels and hashtags that stand after it, in brackets or not."""
+    while words(text) > 2:
         last = text[text.rfind(" ") + 1 :]
         if last.startswith("#") and last[1:2].isalpha():
             text = text[: -len(last)].rstrip()
             continue
         found = _bracketed(text) or _unclosed(text)
-        if found is None or len(found[1]) > 30 or words(found[0]) < 2:  # noqa: PLR2004
+        if found is None or len(found[1]) > 30 or words(found[0]) < 2:
             return text
         inside = found[1].strip()
         if any(map(str.isalpha, inside)) and not (_MARKER.fullmatch(inside) or link_label(inside)):
@@ -150,7 +156,7 @@ def translated(text: str) -> str:
     """A Latin title without the translation into an East Asian language in brackets after it."""
     while not text.isascii() and (found := _bracketed(text)):
         head, inside = found
-        if not _CJK.search(inside) or _CJK.search(head) or words(head) < 2:  # noqa: PLR2004
+        if not _CJK.search(inside) or _CJK.search(head) or words(head) < 2:
             break
         text = head
     return text
@@ -158,9 +164,10 @@ def translated(text: str) -> str:
 
 def _without_venue(text: str) -> str:
     """`text` cut where a venue or a year in brackets, or after a comma or full stop, ends it."""
-    if found := _bracketed(text):
-        if dated_venues(found[1]) or names_venue(found[1]) or re.fullmatch(r"[A-Za-z]{0,9}\.?,?\s?\d{0,2},?\s?(?:19|20)\d\d(?:[-/.]\d\d?)*", found[1].strip()):
-            return found[0]
+    if (found := _bracketed(text)) and (
+        dated_venues(found[1]) or names_venue(found[1]) or _MONTH_AND_YEAR.fullmatch(found[1].strip())
+    ):
+        return found[0]
     if (acronym := _ACRONYM.search(text)) and words(text[: acronym.start()]) >= 2:
         return text[: acronym.start()]
     for found_venue in reversed(dated_venues(text)):

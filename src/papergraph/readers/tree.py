@@ -8,8 +8,20 @@ from papergraph.readers.addresses import addresses
 from papergraph.readers.spans import Block, Kind, Span, Style
 
 _SHORTCODE = re.compile(r"(?<![\w/]):([a-z][a-z0-9_+-]{1,30}):")
-_SHORTCODES = {"star": "⭐", "star2": "⭐", "computer": "💻", "page_facing_up": "📄", "file_folder": "💾", "movie_camera": "🎥",
-               "link": "🔗", "globe_with_meridians": "🌐", "octocat": "💻", "hugs": "🤗", "scroll": "📜"}  # fmt: skip
+_SHORTCODES = {
+    "star": "⭐",
+    "star2": "⭐",
+    "computer": "💻",
+    "page_facing_up": "📄",
+    "file_folder": "💾",
+    "movie_camera": "🎥",
+    "link": "🔗",
+    "globe_with_meridians": "🌐",
+    "octocat": "💻",
+    "hugs": "🤗",
+    "scroll": "📜",
+}
+"""Those that say something of a link or a rating; the others go."""
 _LEAVES = {"paragraph", "heading", "item", "cell", "summary"}
 # A tag that opens closes these, up to the container named last: HTML leaves end tags out.
 _IMPLIED = {"item": ("item", "list"), "cell": ("cell", "row"), "row": ("row", "table")}
@@ -78,7 +90,9 @@ class Tree:
         self.end_link()
         for block in reversed(self.stack[depth:]):
             block.end_line = max(
-                block.line, block.children[-1].end_line if block.children else 0, block.spans[-1].line if block.spans else 0
+                block.line,
+                block.children[-1].end_line if block.children else 0,
+                block.spans[-1].line if block.spans else 0,
             )
             if block.kind in {"row", "code"}:
                 block.end_line = max(block.end_line, self.line)

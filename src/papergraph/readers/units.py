@@ -23,7 +23,7 @@ from papergraph.readers.lists import (
     titled_row,
 )
 from papergraph.readers.sections import heading_text, leaning
-from papergraph.readers.spans import Block, Kind, Span, Style, plain
+from papergraph.readers.spans import Block, Kind, Line, Span, Style, plain
 from papergraph.readers.tables import columns, content, title_cell, title_weight
 from papergraph.readers.titles import looks_titled, unadorned, unnumbered, words
 from papergraph.readers.unit import Part, Unit
@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-_METADATA = re.compile(r"(?i)meta-?data|info(?:rmation)?|properties|details|bibliographic.{0,12}|基本信息|元数据|论文信息|書誌情報|기본 ?정보")
+_METADATA = re.compile(
+    r"(?i)meta-?data|info(?:rmation)?|properties|details|bibliographic.{0,12}|"
+    r"基本信息|元数据|论文信息|書誌情報|기본 ?정보"
+)
 
 
 def units(root: Block) -> list[Unit]:
@@ -88,7 +91,7 @@ class _Walker:
                 case "paragraph":
                     self.paragraph(block, blocks[index + 1] if index + 1 < len(blocks) else None)
                 case "list":
-                    self.list(block)
+                    self.itemised(block)
                 case "table":
                     self.table(block)
                 case "summary":
@@ -118,8 +121,9 @@ class _Walker:
         outer = self.current
         self.current = None
         self.pending = None
-        first, *more = lines_of(block) or [[]]
-        if first:
+        lines = lines_of(block)
+        if lines:
+            first, *more = lines
             if self.field_heading(block, first, outer):
                 return
             while self.path and self.path[-1][0] >= block.level:
@@ -204,12 +208,19 @@ class _Walker:
             return words(strong) > 1 or said
         numbered = unnumbered(first.text.lstrip()) != first.text.lstrip()
         papers = any(span.kind == Kind.LINK and (link_label(span.text) is Label.PAPER or not span.text) for span in row)
-        if said and not papers and not numbered and not several and self.current is not None and words(plain(self.current.head)) > 2:
+        if (
+            said
+            and not papers
+            and not numbered
+            and not several
+            and self.current is not None
+            and words(plain(self.current.head)) > 2
+        ):
             return False
         return numbered or several or (said and not self._open_title())
 
     def _belongs(self, row: list[Span], form: Shape) -> bool:
-        """Whether a paragraph's line can be about the open unit: under an item only fields, and links if it has none."""
+        """Whether a line can be about the open unit: after an item only fields, and links if it has none."""
         unit = self.current
         if unit is None or unit.kind not in {"item", "row"}:
             return True
@@ -225,26 +236,40 @@ class _Walker:
         text = joined(row)
         numbered = unnumbered(text) != text
         field = split_field(after)
-        if not numbered and not (field and field.label in {Label.PAPER, Label.CODE}) and not any(span.kind == Kind.LINK for span in after):
+        if (
+            not numbered
+            and not (field and field.label in {Label.PAPER, Label.CODE})
+            and not any(span.kind == Kind.LINK for span in after)
+        ):
             return False
         if next((span.style & Style.EMPHASIS for span in row if span.text.strip()), False):
             return False
         if not looks_titled(text, least=2) or text.endswith((":", "：")):
             return False
         unit = self.current
-        waits = unit is not None and unit.kind in {"heading", "paragraph", "item"} and unit is not self.titled and not unit.linked()
-        return not waits or numbered or (unit is not None and unit.kind == "heading" and words(plain(unit.head)) < 3)  # noqa: PLR2004
+        waits = (
+            unit is not None
+            and unit.kind in {"heading", "paragraph", "item"}
+            and unit is not self.titled
+            and not unit.linked()
+        )
+        return not waits or numbered or (unit is not None and unit.kind == "heading" and words(plain(unit.head)) < 3)
 
     def _awaits(self, label: Label) -> bool:
-        return self.current is not None and self.current.kind == "heading" and not leaning(plain(self.current.head)) and not any(
-            part.label is label for part in self.current.parts
-        )  # fmt: skip
+        """Whether the open unit is a heading that a field of this kind may still describe."""
+        unit = self.current
+        if unit is None or unit.kind != "heading" or leaning(plain(unit.head)):
+            return False
+        return all(part.label is not label for part in unit.parts)
 
     def _open_title(self) -> bool:
         """Whether the open unit is a title that still waits for its links."""
         unit = self.current
         return (
-            unit is not None and unit.kind in {"heading", "paragraph"} and not unit.linked() and words(plain(unit.head)) >= 3
+            unit is not None
+            and unit.kind in {"heading", "paragraph"}
+            and not unit.linked()
+            and words(plain(unit.head)) >= 3
         )
 
     def row(self, unit: Unit, row: list[Span]) -> None:
@@ -257,9 +282,10 @@ class _Walker:
             form = shape(row)
             if form in {Shape.IMAGES, Shape.EMPTY}:
                 self.picture(row, unit)
-            else:
-                aside = words(joined([span for span in row if span.kind == Kind.TEXT])) <= 3 and any(span.kind == Kind.LINK for span in row)
-            self.add(Part(None, "", row, line, prose=form is not Shape.LINKS and not aside), unit)
+                return
+            said = words(joined([span for span in row if span.kind == Kind.TEXT]))
+            links = form is Shape.LINKS or (said <= 3 and any(span.kind == Kind.LINK for span in row))
+            self.add(Part(None, "", row, line, prose=not links), unit)
 
     def add(self, part: Part, unit: Unit | None = None) -> None:
         """Append a part to a unit, by default the open one."""
@@ -275,7 +301,7 @@ class _Walker:
             unit.images += [span.url for span in row if span.kind == Kind.IMAGE]
             unit.extend(row[-1].line)
 
-    def list(self, block: Block) -> None:
+    def itemised(self, block: Block) -> None:
         """A list: each item a unit, or lines of the unit that is open."""
         keyed = mostly_fields(block)
         for item in block.children:
@@ -307,7 +333,7 @@ class _Walker:
             words(plain(unit.head)) < 3 and any(map(titled, field.value))
         )  # fmt: skip
 
-    def item(self, block: Block, head: list[list[Span]], rest: list[Block]) -> None:
+    def item(self, block: Block, head: list[Line], rest: list[Block]) -> None:
         """An item that is a unit, or the name of a group of them."""
         outer, inner = self.current, self.inner
         unit = self.open("item", block, titled_row(head[0]))
@@ -322,7 +348,7 @@ class _Walker:
                     self.inner = (*inner, heading_text(plain(head[0])))
                 mark = len(self.found)
                 self.current = unit if own else None
-                self.list(child)
+                self.itemised(child)
                 for sub in self.found[mark:]:
                     unit.extend(0 if own else sub.end_line)
                 self.inner = inner

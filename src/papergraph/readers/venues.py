@@ -6,21 +6,27 @@ import re
 from typing import NamedTuple
 
 _NAMES = frozenset(
-    "3DV AAAI AAMAS ACCV ACL ACM ACML ACMMM AISTATS ARXIV ASE ASPLOS ASRU ArXiv Arxiv BMVC CAV CCS CGF CGO CHI CHIL CIDR "
-    "CIKM COLING COLM COLT CONLL CSUR CVIU CVM CVPR CVPRW CoNLL CoRL CoRR DAC DASFAA EACL ECAI ECCV ECCVW ECIR ECML EDBT "
-    "EDM EMBC EMNLP ESEC/FSE ESWA EuroSys FAccT FSE GECCO HPCA HRI ICANN ICASSP ICCV ICCVW ICDAR ICDE ICDM ICIP ICLR ICLRW "
-    "ICME ICML ICMLW ICMR ICONIP ICPC ICPR ICRA ICSE ICSME ICST ICTAI ICWSM IJCAI IJCB IJCNN IJCV IJRR IMWUT INFOCOM "
-    "INTERSPEECH IPSN IROS ISBI ISCA ISSTA ITSC IV IWSLT Interspeech JAIR JMLR KBS KDD L4DC LREC LREC-COLING MICCAI MICRO "
-    "MIDL MLHC MLSys MM MSR MobiCom MobiSys NAACL NDSS NIPS NN NSDI Nature NeurIPS NeurIPSW Neurocomputing OOPSLA OSDI "
-    "PAKDD PAMI PLDI PNAS POPL PPoPP PR PRL RA-L RAL RSS RecSys S&P SANER SC SDM SIGCOMM SIGGRAPH SIGIR SIGMOD SLT SODA "
-    "SOSP STOC FOCS SP Science SemEval SenSys T-IP T-PAMI TACL TASLP TCSVT TGRS TIFS TIP TIST TITS TKDD TKDE TMC TMI TMLR TMM TNN "
-    "TNNLS TOG TOIS TOSEM TPAMI TSE TSMC TVCG TheWebConf UAI UIST USENIX UbiComp VLDB WACV WACVW WMT WSDM WWW arXiv arxiv bioRxiv".split()
+    (
+        "3DV AAAI AAMAS ACCV ACL ACM ACML ACMMM AISTATS ARXIV ASE ASPLOS ASRU ArXiv Arxiv BMVC CAV CCS "
+        "CGF CGO CHI CHIL CIDR CIKM COLING COLM COLT CONLL CSUR CVIU CVM CVPR CVPRW CoNLL CoRL CoRR DAC "
+        "DASFAA EACL ECAI ECCV ECCVW ECIR ECML EDBT EDM EMBC EMNLP ESEC/FSE ESWA EuroSys FAccT FSE GECCO "
+        "HPCA HRI ICANN ICASSP ICCV ICCVW ICDAR ICDE ICDM ICIP ICLR ICLRW ICME ICML ICMLW ICMR ICONIP "
+        "ICPC ICPR ICRA ICSE ICSME ICST ICTAI ICWSM IJCAI IJCB IJCNN IJCV IJRR IMWUT INFOCOM INTERSPEECH "
+        "IPSN IROS ISBI ISCA ISSTA ITSC IV IWSLT Interspeech JAIR JMLR KBS KDD L4DC LREC LREC-COLING "
+        "MICCAI MICRO MIDL MLHC MLSys MM MSR MobiCom MobiSys NAACL NDSS NIPS NN NSDI Nature NeurIPS "
+        "NeurIPSW Neurocomputing OOPSLA OSDI PAKDD PAMI PLDI PNAS POPL PPoPP PR PRL RA-L RAL RSS RecSys "
+        "S&P SANER SC SDM SIGCOMM SIGGRAPH SIGIR SIGMOD SLT SODA SOSP STOC FOCS SP Science SemEval SenSys "
+        "T-IP T-PAMI TACL TASLP TCSVT TGRS TIFS TIP TIST TITS TKDD TKDE TMC TMI TMLR TMM TNN TNNLS TOG "
+        "TOIS TOSEM TPAMI TSE TSMC TVCG TheWebConf UAI UIST USENIX UbiComp VLDB WACV WACVW WMT WSDM WWW "
+        "arXiv arxiv bioRxiv"
+    ).split()
 )
 VENUES = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
 """All names as one alternation, the longest first."""
 _VENUE_YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d\d)(?![A-Za-z0-9])")
 _BEFORE_YEAR = re.compile(
-    r"(?<![A-Za-z0-9])([A-Za-z3][A-Za-z&/-]{1,18})(?:[ \-_]?(?:Findings|Workshops?|workshop|Main|Demo|Asia))?[\s,.\-_]{0,3}[('’‘`]?\s?$"
+    r"(?<![A-Za-z0-9])([A-Za-z3][A-Za-z&/-]{1,18})(?:[ \-_]?(?:Findings|Workshops?|workshop|Main|Demo|Asia))?"
+    r"[\s,.\-_]{0,3}[('’‘`]?\s?$"
 )
 
 
@@ -49,7 +55,9 @@ def dated_venues(text: str) -> list[DatedVenue]:
 def names_venue(text: str) -> bool:
     """Whether a text is nothing but a venue, with or without its year."""
     bare = text.strip(" '’()[]").rstrip("0123456789'’ -")
-    return bare in _NAMES or any(dated.start == 0 and dated.end >= len(text.rstrip()) - 1 for dated in dated_venues(text))
+    return bare in _NAMES or any(
+        dated.start == 0 and dated.end >= len(text.rstrip()) - 1 for dated in dated_venues(text)
+    )
 
 
 def venue(text: str) -> str | None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _ET_AL = re.compile(r"\bet\.? ?al\b", re.IGNORECASE)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DRIVES = re.compile(
-    r"^https?://(?:pan\.baidu\.com|drive\.google\.com|(?:www\.)?dropbox\.com|1drv\.ms|docs\.google\.com/(?:viewer|file))", re.IGNORECASE
+    r"^https?://(?:pan\.baidu\.com|drive\.google\.com|(?:www\.)?dropbox\.com|1drv\.ms|docs\.google\.com/(?:viewer|file))",
+    re.IGNORECASE,
 )
 _YEAR_AT_END = re.compile(r"[,.(]\s?(?:19|20)\d\d\)?\.?$")
 _ENOUGH = 3
@@ -42,10 +43,23 @@ def cues(unit: Unit, title: str, main: Found | None, found: list[Found], *, code
     section = path_leaning(unit.section)
     score += section if section > 0 else 3 * section
     score += 2 * bool({Label.TITLE, Label.PAPER} & unit.columns) + bool(_YEAR_AT_END.search(text.strip()))
-    score += next((3 if span.url.endswith(".pdf") else -3 for span in unit.head if titled(span) and is_local(span.url) and "." in span.url), 0)
+    score += next(
+        (
+            3 if span.url.endswith(".pdf") else -3
+            for span in unit.head
+            if titled(span) and is_local(span.url) and "." in span.url
+        ),
+        0,
+    )
     if main is not None:
-        score -= 4 * main.article + 3 * (_repository_name(main, title) and not dated_venues(joined(unit.head))) + 3 * bool(main.span.style & Style.STRUCK)
-        score -= 2 * (main.url.rstrip("/").count("/") <= 2 and not main.url.endswith(".io") and ".github.io" not in main.url)
+        score -= (
+            4 * main.article
+            + 3 * (_repository_name(main, title) and not dated_venues(joined(unit.head)))
+            + 3 * bool(main.span.style & Style.STRUCK)
+        )
+        score -= 2 * (
+            main.url.rstrip("/").count("/") <= 2 and not main.url.endswith(".io") and ".github.io" not in main.url
+        )
     elif not found:
         score -= 1 + 2 * (unit.kind == "paragraph" and "." in title)
     return score
@@ -79,4 +93,10 @@ def kept(draft: Draft) -> bool:
     if draft.article is not None:
         fields = any(part.label for part in unit.parts) or bool(unit.number)
         return fields or (looks_titled(draft.title, least=2) and not inner)
-    return bool(draft.repositories) and not inner and unit.kind != "heading" and bool(draft.title) and plain(unit.head) != ""
+    return (
+        bool(draft.repositories)
+        and not inner
+        and unit.kind != "heading"
+        and bool(draft.title)
+        and plain(unit.head) != ""
+    )

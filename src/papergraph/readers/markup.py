@@ -25,7 +25,7 @@ _BREAKS = {"p", "div", "center", "section", "article", "hr", "details", "blockqu
 _LEAVES = {"paragraph", "heading", "item", "cell", "summary"}
 
 
-class Html:
+class Markup:
     """The HTML of one document; a comment or a script may reach over several pieces of it."""
 
     def __init__(self, tree: Tree, inline: Callable[[str], None]) -> None:
@@ -99,7 +99,7 @@ class Html:
     def block(self, tag: Tag) -> None:
         """A tag that makes a block."""
         tree, name = self.tree, tag.name
-        heading = len(name) == 2 and name[0] == "h" and name[1].isdigit()  # noqa: PLR2004 - h1 to h6
+        heading = len(name) == 2 and name[0] == "h" and name[1].isdigit()
         kind = "heading" if heading else _BLOCKS.get(name)
         if kind and tag.closing:
             tree.close(kind)
