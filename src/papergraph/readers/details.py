@@ -19,6 +19,8 @@ _LISTED = re.compile(r"\]\s*[,，、;；]?\s*\[|[,，、;；|｜]|\s#")
 _NAMES = re.compile(r"[,，、;；]\s*(?:and\s|&\s)?|\s+and\s+|\s+&\s+")
 _NOT_NAMES = re.compile(r"\d|https?:|\bet\.? ?al\b|\.{3}|[:!?。：]", re.IGNORECASE)
 _TAGGED = re.compile(r"\[([^\[\]]{2,120})\]\s*$")
+_DASHED = re.compile(r"\s*(?:-|–|—|:|：)\s+(.*)", re.DOTALL)
+_PREPRINTS = ("arxiv", "corr", "biorxiv", "medrxiv", "preprint", "ssrn", "openreview")
 _PROMISE = re.compile(r"\(([^()]*(?:not yet|soon|tbd|to be)[^()]*)\)", re.IGNORECASE)
 _NUMBER = re.compile(r"([1-5])(?:\s*/\s*5)?\s*$")
 
@@ -51,7 +53,19 @@ def texts(unit: Unit, label: Label) -> tuple[str, ...]:
 def abstract(unit: Unit) -> str | None:
     """The abstract that a field, or the text under a heading of that name, gives; lines of it joined."""
     found = texts(unit, Label.ABSTRACT)
-    return " ".join(found) if found else None
+    return " ".join(found) if found else _said_after(unit.head)
+
+
+def _said_after(head: list[Span]) -> str | None:
+    """What a line says of a title set strong at its beginning: "**Title** - what it is about"."""
+    text, strong = "", False
+    for span in head:
+        if span.style & Style.STRONG:
+            strong, text = True, ""
+        elif strong:
+            text += span.text
+    said = _DASHED.match(text)
+    return " ".join(said[1].split()) if said and words(said[1]) > 5 else None
 
 
 def tags(unit: Unit) -> tuple[str, ...]:
@@ -73,15 +87,17 @@ def tags(unit: Unit) -> tuple[str, ...]:
 
 
 def venue_of(unit: Unit) -> str | None:
-    """The venue of a field, of a key cap, or of the text around the title."""
+    """The venue of a field, of a key cap, or of the text around the title; servers of preprints are none."""
     for part in unit.parts:
         if part.label is not Label.VENUE:
             continue
-        if (text := stripped(joined(part.spans))) and len(text) < 120 and not empty_value(text):
+        text = stripped(joined(part.spans))
+        if text and len(text) < 120 and not empty_value(text) and not text.casefold().startswith(_PREPRINTS):
             return venue(text) or text
     for spans in (unit.head, *(part.spans for part in unit.parts if not part.prose and part.label is None)):
         caps = " ".join(span.text for span in spans if span.style & Style.KEYBOARD)
-        if found := (caps and venue(caps)) or venue(joined(spans)):
+        found = (caps and venue(caps)) or venue(joined(spans))
+        if found and not found.casefold().startswith(_PREPRINTS):
             return found
     return None
 

@@ -276,6 +276,7 @@ class _Interpreter:
             if main.video or main.social or (main.label not in {None, Label.LINK, Label.PAPER}):
                 return
             url = main.url if main.kind != "repository" else None
+        self.links = [link for link in self.links if link.url != url]
         reference = Reference("url", main.reference.identifier) if url and main else None
         self.papers.append(PaperMention(reference, url, self.title, self.unit.line))
         self.evidence = SURE if self.unit.kind == "front" else PERHAPS

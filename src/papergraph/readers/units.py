@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 _METADATA = re.compile(
     r"(?i)meta-?data|info(?:rmation)?|properties|details|bibliographic.{0,12}|"
     r"基本信息|元数据|论文信息|書誌情報|기본 ?정보"
@@ -67,7 +68,7 @@ def whole(unit: Unit, root: Block) -> Unit:
 class _Walker:
     def __init__(self, root: Block) -> None:
         self.found: list[Unit] = []
-        self.path: list[tuple[int, str]] = []
+        self.path: list[tuple[float, str]] = []
         self.inner: tuple[str, ...] = ()
         self.current: Unit | None = None
         self.pending: Label | None = None
@@ -87,7 +88,7 @@ class _Walker:
         for index, block in enumerate(blocks):
             match block.kind:
                 case "heading":
-                    self.heading(block)
+                    self.heading(block, blocks[index + 1] if index + 1 < len(blocks) else None)
                 case "paragraph":
                     self.paragraph(block, blocks[index + 1] if index + 1 < len(blocks) else None)
                 case "list":
@@ -115,51 +116,55 @@ class _Walker:
         self.pending = None
         return unit
 
-    def heading(self, block: Block) -> None:
+    def heading(self, block: Block, following: Block | None) -> None:
         """A heading: a section, and perhaps the title of an entry; which of them shows when its body is known."""
         self.inner = ()
-        outer = self.current
-        self.current = None
-        self.pending = None
+        outer, self.current, self.pending = self.current, None, None
         lines = lines_of(block)
+        if lines and self.field_heading(block, lines[0], outer, following):
+            return
+        name = heading_text(plain(block.spans))
+        level = self._depth(block, name)
+        while self.path and self.path[-1][0] >= level:
+            self.path.pop()
         if lines:
-            first, *more = lines
-            if self.field_heading(block, first, outer):
-                return
-            while self.path and self.path[-1][0] >= block.level:
-                self.path.pop()
-            unit = self.open("heading", block, titled_row(first))
+            unit = self.open("heading", block, titled_row(lines[0]))
             self.level = block.level
             self.titled = unit if block is self.note_title else self.titled
-            for row in more:
+            for row in lines[1:]:
                 self.row(unit, row)
-        while self.path and self.path[-1][0] >= block.level:
-            self.path.pop()
-        name = heading_text(plain(block.spans))
         if block is not self.note_title and name:
-            self.path.append((block.level, name))
+            self.path.append((level, name))
 
-    def field_heading(self, block: Block, row: list[Span], outer: Unit | None) -> bool:
+    def _depth(self, block: Block, name: str) -> float:
+        """The level of a heading; a mere year stands under the subject that was named before it on the same level."""
+        if _YEAR.fullmatch(name) and any(
+            level == block.level and not _YEAR.fullmatch(other) for level, other in self.path
+        ):
+            return block.level + 0.5
+        return block.level
+
+    def field_heading(self, block: Block, row: list[Span], outer: Unit | None, following: Block | None) -> bool:
         """A heading that is a field of the heading above it: "## Code: https://…", "### Abstract"."""
-        inside = outer is not None and outer.kind == "heading" and outer is not self.titled
+        if outer is None or outer.kind != "heading":
+            return False
         field = split_field(row)
         if field and field.label not in {None, Label.TITLE} and any(span.kind == Kind.LINK for span in field.value):
-            if outer is not None and outer.kind == "heading":
-                self.current = outer
-                self.row(outer, row)
-                return True
-            return False
-        label = field_label(joined(row))
-        if _METADATA.fullmatch(joined(row)) and outer is not None and outer.kind == "heading":
             self.current = outer
+            self.row(outer, row)
             return True
-        if label in {Label.ABSTRACT, Label.TIPS} or (
-            inside and block.level > self.level and label in {Label.LINK, Label.TAGS, Label.AUTHORS, Label.OTHER}
-        ):
-            self.current = outer
-            self.pending = label if label in {Label.ABSTRACT, Label.TIPS} else None
-            return outer is not None
-        return False
+        name = joined(row)
+        label = field_label(name) if words(name) <= 2 else None
+        text = (
+            label in {Label.ABSTRACT, Label.TIPS} and following is not None and following.kind in {"paragraph", "quote"}
+        )
+        inside = outer is not self.titled and block.level > self.level
+        listed = label in {Label.ABSTRACT, Label.TIPS, Label.LINK, Label.TAGS, Label.AUTHORS, Label.OTHER}
+        if not (text or _METADATA.fullmatch(name) or (inside and listed)):
+            return False
+        self.current = outer
+        self.pending = label if text else None
+        return True
 
     def summary(self, block: Block) -> None:
         """The summary of a `<details>`: a label for what it hides, or a line like any other."""
