@@ -101,7 +101,8 @@ def _target(written: str) -> _Target | None:
     if url is None or reference is None:
         return None
     what = kind(reference)
-    return _Target(written if _PLAIN.fullmatch(written) else url, reference, what, what == "paper" or paper_host(url))
+    paperish = what == "paper" or ((what == "web" or ".pdf" in url) and paper_host(url))
+    return _Target(written if _PLAIN.fullmatch(written) else url, reference, what, paperish)
 
 
 def found_links(unit: Unit) -> list[Found]:
