@@ -15,6 +15,7 @@ _DATE = re.compile(
     r"(?:\d{1,4}|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|[a-z]{3,9}(?=[ .,]+\d)|[\s.,/年月日-])+",
     re.IGNORECASE,
 )
+_WIDE_KEY = re.compile(r"\s*[【〖]([^【】〖〗]{1,16})[】〗]\s*[:：]?\s*")
 _HASHED = re.compile(r"#([A-Za-z_]{2,20})(?::{0,2}\s+|$)")
 _EDGE = " \t\u3000\xa0|｜·•,，;；/\\-–—*#+&()[]（）【】{}<>\"'`.、"
 _CALLED = {"paper", "code", "pdf", "github", "论文", "論文", "논문", "代码", "コード", "코드"}
@@ -63,7 +64,7 @@ def split_field(spans: list[Span]) -> Field | None:
 
 
 def _split(spans: list[Span]) -> Field | None:
-    if hashed := _hashed(spans):
+    if hashed := _hashed(spans) or _bracketed(spans):
         return hashed
     key = ""
     for index, span in enumerate(spans):
@@ -91,6 +92,17 @@ def _hashed(spans: list[Span]) -> Field | None:
     """A field as outliners write it: "#code https://…"."""
     first = spans[0] if spans else None
     found = _HASHED.match(first.text) if first and first.kind == Kind.TEXT else None
+    label = field_label(found[1]) if found else None
+    if first is None or found is None or label is None:
+        return None
+    rest = first.text[found.end() :]
+    return Field(label, found[1], ([first._replace(text=rest)] if rest.strip() else []) + spans[1:])
+
+
+def _bracketed(spans: list[Span]) -> Field | None:
+    """A field with its key in wide brackets: "【标题】…"."""
+    first = spans[0] if spans else None
+    found = _WIDE_KEY.match(first.text) if first and first.kind == Kind.TEXT else None
     label = field_label(found[1]) if found else None
     if first is None or found is None or label is None:
         return None

@@ -41,6 +41,9 @@ _CODE_SAID = re.compile(
     r"代码|开源|源码|コード|実装|코드|공개",
     re.IGNORECASE,
 )
+_BY_OTHERS = re.compile(
+    r"un-?official|third[- ]party|no oficial|non officiel|неофициальн|re-?impl|非官方|非公式|비공식", re.IGNORECASE
+)
 _NEXT_TITLE = re.compile(r"\.(?:pdf|ps)(?:\.gz)?$", re.IGNORECASE)
 _LINKLESS = {Label.PAPER, Label.TITLE}
 SURE, PERHAPS, NOTHING = 2, 1, 0
@@ -192,14 +195,16 @@ class _Interpreter:
         """A link to a repository, model or dataset."""
         if role is None:
             role = _ROLES.get(link.label, Role.CODE)
-            if link.reference.prefix == "hf" and link.label in {None, Label.OTHER, Label.LINK}:
-                role = Role.DATASET if link.reference.identifier.startswith("datasets/") else Role.MENTION
+            if link.label is None and link.name and link.titled and link.before.rstrip().endswith((":", "：")):
+                role = Role.MENTION
+            if link.reference.prefix == "hf" and link.reference.identifier.startswith("datasets/"):
+                role = Role.DATASET
+            elif link.reference.prefix == "hf" and link.label in {None, Label.OTHER, Label.LINK}:
+                role = Role.MENTION
             text = link.span.text + link.before[-20:]
             if role is Role.CODE and re.search(r"\b(?:deleted|removed|broken|dead)\b|已删", text, re.IGNORECASE):
                 role = Role.MENTION
-            if role is Role.CODE and re.search(
-                r"un-?official|third[- ]party|非官方|非公式|비공식", text, re.IGNORECASE
-            ):
+            if role is Role.CODE and _BY_OTHERS.search(text):
                 role = Role.UNOFFICIAL
         key = str(link.reference)
         known = self.repositories.get(key)

@@ -39,7 +39,7 @@ class Label(StrEnum):
 
 _WORDS: dict[Label, str] = {
     Label.UNOFFICIAL: "unofficial nonofficial reimplementation reimplementations reimplemented reproduction "
-    "reproduced replication community",
+    "reproduced replication community reimpl",
     Label.VIDEO: "video videos youtube talk talks presentation recording bilibili vimeo",
     Label.CODE: (
         "code codes source sources github gitlab gitee bitbucket git repo repos repository repositories "
@@ -94,6 +94,7 @@ _FILLERS = set(
     "author authors s v version versions high low resolution short long full main free camera ready open available "
     "released coming soon not yet tbd tba no none na new old third party non based text extended early final draft "
     "online official offical only will be later todo non public publicly read more see us en zh cn english chinese "
+    "construction progress under wip "
     "latest external internal archive archived deleted removed broken raw model1 ours train training inference "
     "evaluation eval re oral spotlight highlight poster star stars arxiv reference".split()
 )
@@ -113,6 +114,24 @@ _SIGNS = {
 _CODE_FIRST = (
     Label.UNOFFICIAL, Label.VIDEO, Label.CODE, Label.DATASET, Label.OTHER, Label.PAPER, Label.PROJECT, Label.LINK
 )  # fmt: skip
+_ABROAD: dict[Label, str] = {
+    Label.PAPER: (
+        "статья статью публикация artículo articulo artigo articolo artikel veröffentlichung aufsatz publicación"
+    ),
+    Label.CODE: (
+        "код исходники исходный репозиторий реализация código codigo codice quellcode dépôt depot repositorio "
+        "implementación implementation implémentation umsetzung"
+    ),
+    Label.UNOFFICIAL: "неофициальная неофициальный неофициально inoffiziell inoffizielle inoffizieller",
+    Label.DATASET: "датасет данные datos dados dati daten datensatz données donnees",
+    Label.VIDEO: "видео доклад vídeo vidéo charla",
+    Label.OTHER: "слайды презентация блог diapositivas diapositives folien presentación",
+    Label.PROJECT: "проект сайт страница página pagina proyecto projeto progetto projekt sitio seite",
+    Label.LINK: "ссылка здесь тут aquí aqui ici hier enlace lien",
+}
+"""The commonest labels in Russian, Spanish, Portuguese, Italian, French and German."""
+for _label_abroad, _words_abroad in _ABROAD.items():
+    _WORDS[_label_abroad] += " " + _words_abroad
 _BY_WORD = {word: label for label, words in _WORDS.items() for word in words.split()}
 _FIELD_BY_WORD = {word: label for label, words in _FIELDS.items() for word in words.split()}
 
@@ -195,7 +214,9 @@ _ANY_WRITTEN = re.compile(
     + "|官方|中文|英文|作者|版|的|和|与|及|页|在线|相关|公式|한국어|日本語|詳細|全文|补充|材料"
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LATIN = re.compile(r"[a-z]+")
+_LATIN = re.compile(r"[^\W\d_]+")
+_ASCII = re.compile(r"[a-z]+")
+_ASIDE = re.compile(r"\([^()]{0,40}\)")
 _TARGETS = tuple(
     word
     for word in (
@@ -227,25 +248,28 @@ def _label(text: str, *, fields: bool) -> Label | None:
     if not text.isascii() and (sign := _SIGNS.get(text.strip(" []()|\xa0\ufe0f"))):
         return sign
     folded = unicodedata.normalize("NFKC", text).casefold()
-    if ":" in folded and not fields and len(folded) < 32 and not _CJK.search(folded):
-        folded = folded.partition(":")[0]
     if _CJK.search(folded):
         return _written(folded, fields=fields)
-    words = _LATIN.findall(
-        folded.replace("c++", "cpp").replace("third-party", "unofficial").replace("re-impl", "reimpl")
-    )
+    if ":" in folded and not fields and len(folded) < 32:
+        folded = folded.partition(":")[0]
+    whole = _spelt(folded, fields=fields)
+    if whole is None and "(" in folded:
+        return _spelt(_ASIDE.sub(" ", folded), fields=fields)
+    return whole
+
+
+def _spelt(folded: str, *, fields: bool) -> Label | None:
+    """The meaning of a label in an alphabet, if every word of it is a word of labels."""
+    folded = folded.replace("c++", "cpp").replace("third-party", "unofficial").replace("re-impl", "reimpl")
+    words = _LATIN.findall(folded)
     if not words or len(words) > 7:
         return None
-    guess = len(words) <= 3
     if len(words) == 2 and (joined := _BY_WORD.get("".join(words))):
         return joined
     found = set()
     for word in words:
-        label = (
-            (_FIELD_BY_WORD.get(word) if fields else None)
-            or _BY_WORD.get(word)
-            or (guess and _misspelt(word, fields=fields))
-        )
+        label = (_FIELD_BY_WORD.get(word) if fields else None) or _BY_WORD.get(word)
+        label = label or (_misspelt(word, fields=fields) if len(words) <= 3 else None)
         if label:
             found.add(label)
         elif word not in _FILLERS and len(word) > 1:
@@ -272,7 +296,7 @@ def _written(text: str, *, fields: bool) -> Label | None:
     shown = "".join(character for character in text if character.isalnum())
     if len(shown) > (14 if fields else 12):
         return None
-    latin = _LATIN.findall(text)
+    latin = _ASCII.findall(text)
     if any(word not in _BY_WORD and word not in _FILLERS for word in latin):
         return None
     if len(_CJK.findall(_ANY_WRITTEN.sub("", text))) > (3 if fields else 2):

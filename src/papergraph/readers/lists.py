@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+def describes(block: Block) -> bool:
+    """Whether a list only says more of what stands before it: text and fields, no item that names a work."""
+    lines = [head[0] for head in heads(block) if head]
+    return bool(lines) and all(
+        shape(line) is Shape.FIELD or (shape(line) is not Shape.TITLE and not any(map(titled, line))) for line in lines
+    )
+
+
 def mostly_fields(block: Block) -> bool:
     """Whether most items of a list are fields."""
     forms = [shape(head[0]) for head in heads(block) if head]

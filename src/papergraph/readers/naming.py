@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from papergraph.readers.fields import joined, titled
 from papergraph.readers.labels import Label, field_label, link_label
 from papergraph.readers.spans import Kind, Span, Style
-from papergraph.readers.titles import bare_title, quoted_title, stripped, unadorned, unnumbered, words
+from papergraph.readers.titles import (
+    AUTHORED,
+    after_names,
+    bare_title,
+    quoted_title,
+    stripped,
+    unadorned,
+    unnumbered,
+    words,
+)
 from papergraph.readers.venues import names_venue
 from papergraph.titles import normal_title
 
@@ -26,12 +35,15 @@ def title_of(unit: Unit, found: list[Found]) -> tuple[str, Found | None]:
     """The title of a unit, and the link that it is, if it is one."""
     named = next((part for part in unit.parts if part.label is Label.TITLE and not part.prose), None)
     strong = _strong(unit.head)
+    cited = None if strong and _leads(unit.head) and words(strong) >= 3 else _cited(unit.head)
     inside = [link for link in found if link.part == -1 and link.titled]
     main = next((link for link in inside if _names(link, unit)), None)
     if named is not None and (text := joined(named.spans)):
         place = unit.parts.index(named)
         given = [link for link in found if link.part == place or (link.label is Label.LINK and link.part >= 0)]
         return stripped(bare_title(text) or text), next(iter(given), None)
+    if cited and (main is None or words(main.span.text) < 3):
+        return bare_title(cited), None
     local = next((span for span in unit.head if titled(span) and is_local(span.url)), None)
     if main is None and local is not None and (words(local.text) > 1 or unit.kind == "row"):
         return _clean(local.text), None
@@ -42,6 +54,19 @@ def title_of(unit: Unit, found: list[Found]) -> tuple[str, Found | None]:
     if words(strong) >= 3 or (strong and _leads(unit.head)):
         return _clean(strong), None
     return _plain_title(unit), None
+
+
+def _cited(head: list[Span]) -> str | None:
+    """The title in a citation: between quotation marks, or in italics after names with initials."""
+    text = ""
+    for span in head:
+        if span.kind == Kind.LINK:
+            break
+        if span.style & Style.EMPHASIS and words(span.text) >= 3 and AUTHORED.search(text):
+            return stripped(span.text)
+        text += span.text
+    quoted = quoted_title(text)
+    return quoted if quoted and words(text) > words(quoted) else None
 
 
 def is_local(url: str) -> bool:
@@ -132,7 +157,7 @@ def _plain_title(unit: Unit) -> str:
     text = _PIPE.split(text, maxsplit=1)[0] if unit.kind != "row" else text
     if (key := _KEY_AT_END.search(text)) and (link_label(key[1]) or field_label(key[1])):
         text = text[: key.start()]
-    return bare_title(text)
+    return bare_title(after_names(unnumbered(text)) or text)
 
 
 def _set_apart(head: list[Span]) -> str | None:

@@ -23,7 +23,7 @@ _BRACKETED = re.compile(
     r"\s*(?:\[([^\[\]]{0,60})\]|【([^【】]{0,60})】|\(([^()]{0,40})\)|（([^（）]{0,40})）)\s*[-:：|]?\s*"
 )
 _NUMBER = re.compile(
-    r"\s*(?:\d{1,2}\ufe0f?\u20e3\s*|\d{1,3}/\s+|[#№]?\s?\d{1,4}\s?[.)、:：]\s*(?!\d)|\(\d{1,4}\)\s*|（\d{1,4}）\s*|"
+    r"\s*(?:(?:TODO|DONE|NEXT|DOING|LATER|NOW|WAITING)\s+|#\d{1,5}\s+|\d{1,2}\ufe0f?\u20e3\s*|\d{1,3}/\s+|[#№]?\s?\d{1,4}\s?[.)、:：]\s*(?!\d)|\(\d{1,4}\)\s*|（\d{1,4}）\s*|"
     r"\[\d{1,4}\]\s*|【\d{1,4}】\s*|[①-⑳]\s*|[-*•·]\s+|\[[ xX]\]\s+)"
 )
 _STAR = re.compile(r":star2?:|[★⭐🌟]")
@@ -38,6 +38,12 @@ _MONTH_AND_YEAR = re.compile(r"[A-Za-z]{0,9}\.?,?\s?\d{0,2},?\s?(?:19|20)\d\d(?:
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OPENERS = {")": "(（", "）": "(（", "]": "[", "】": "【"}
 _DATED = re.compile(r"\((?:19|20)\d\d[a-z]?\)[.,:]?\s+([^.]{8,300}(?:\.\d[^.]*)?)(?:[.?!]\s|[.?!]$)")
+_YEAR_THEN_NAMES = re.compile(r"\s*\((?:19|20)\d\d\),?\s+[A-Z]")
+_OTHERS = re.compile(r"\bet\.? ?al\b\.?|\bи др\b\.?|\b(?:and others|u\. ?a\.)$|(?:等|ほか|외)$")
+_INITIALS_AT_END = re.compile(r",\s+(?:[A-Z]\.[ -]?)+[A-Z][\w'’-]+(?:(?:, | and |, and | & ).{0,200})?$")
+_PERSON = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}")
+AUTHORED = re.compile(r"(?:^|[\s,;&\]])(?:[A-Z]\.[ -]?){1,3}[A-Z][\w'’-]+|[A-Z][\w'’-]+, (?:[A-Z]\.[ -]?){1,3}")
+"""Names with initials, as citations have them."""
 _QUOTED = re.compile(r"[\"“”「『«]\s*([^\"“”「」『』«»]{12,300}?)[,.]?\s*[\"”“」』»]")
 
 
@@ -107,7 +113,8 @@ def bare_title(text: str) -> str:
         else:
             break
     text = stripped(_untagged(translated(stripped(text))))
-    return stripped(_untagged(translated(stripped(_without_venue(text)))))
+    text = stripped(_untagged(translated(stripped(_without_venue(text)))))
+    return stripped(_without_names(text)) or text
 
 
 def _bracketed(text: str) -> tuple[str, str] | None:
@@ -177,6 +184,30 @@ def _without_venue(text: str) -> str:
                 return head
         break
     return text
+
+
+def _without_names(text: str) -> str:
+    """A title without the authors, and the year, that stand after it: ", Mnih et al.", " (2017), H. Zhao"."""
+    if (dated := _YEAR_THEN_NAMES.search(text)) and words(text[: dated.start()]) >= 2:
+        return text[: dated.start()]
+    if found := _OTHERS.search(text):
+        head = text[: found.start()].rstrip(" ,")
+        cut = max(head.rfind(sign) for sign in (", ", " — ", " – ", " - ", ". "))
+        if cut > 0 and words(head[cut:]) <= 5 and words(head[:cut]) >= 2:
+            return head[:cut]
+    elif (initials := _INITIALS_AT_END.search(text)) and words(text[: initials.start()]) >= 3:
+        return text[: initials.start()]
+    return text
+
+
+def after_names(text: str) -> str | None:
+    """The title in a citation that begins with the full names of two authors or more, between commas."""
+    parts = text.split(", ")
+    count = 0
+    while count < len(parts) - 1 and _PERSON.fullmatch(parts[count].removeprefix("and ").strip()):
+        count += 1
+    rest = ", ".join(parts[count:])
+    return rest if count > 1 and words(parts[count]) >= 4 else None
 
 
 def quoted_title(text: str) -> str | None:

@@ -7,6 +7,7 @@ import re
 from papergraph.readers.addresses import addresses
 from papergraph.readers.spans import Block, Kind, Span, Style
 
+_WIKILINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,400})\]\]")
 _SHORTCODE = re.compile(r"(?<![\w/]):([a-z][a-z0-9_+-]{1,30}):")
 _SHORTCODES = {
     "star": "⭐",
@@ -121,6 +122,10 @@ class Tree:
         """Text of a leaf, or of an open link or image."""
         if ":" in text:
             text = _SHORTCODE.sub(_emoji, text)
+        if "[[" in text:
+            text = _WIKILINK.sub(r"\1", text)
+        if "''" in text:
+            text = text.replace("'''", "").replace("''", "")
         if self.image is not None:
             self.image[0].append(text)
         elif self.link is not None:

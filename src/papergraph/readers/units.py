@@ -14,6 +14,7 @@ from papergraph.readers.fields import Shape, joined, lines_of, rows, shape, spli
 from papergraph.readers.labels import Label, field_label, link_label
 from papergraph.readers.lists import (
     calls_paper,
+    describes,
     first_row,
     head_of,
     labelled,
@@ -25,13 +26,14 @@ from papergraph.readers.lists import (
 from papergraph.readers.sections import heading_text, leaning
 from papergraph.readers.spans import Block, Kind, Line, Span, Style, plain
 from papergraph.readers.tables import columns, content, title_cell, title_weight
-from papergraph.readers.titles import looks_titled, unadorned, unnumbered, words
+from papergraph.readers.titles import looks_titled, quoted_title, unadorned, unnumbered, words
 from papergraph.readers.unit import Part, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_TEXTS = {Label.ABSTRACT, Label.TIPS}
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 _METADATA = re.compile(
     r"(?i)meta-?data|info(?:rmation)?|properties|details|bibliographic.{0,12}|"
@@ -63,6 +65,22 @@ def whole(unit: Unit, root: Block) -> Unit:
             walker.lines(unit, [block], keep=True)
             unit.parts[mark:] = [part._replace(prose=part.prose or part.label is None) for part in unit.parts[mark:]]
     return unit
+
+
+def _cites(row: list[Span]) -> bool:
+    """Whether a line of text is a numbered citation with its title between quotation marks."""
+    text = joined(row)
+    return unnumbered(text) != text and quoted_title(text) is not None
+
+
+def _leads_to_title(row: list[Span]) -> bool:
+    """Whether a few words lead to a link that names a work: "1 March: [A title](…), authors"."""
+    lead = ""
+    for span in row:
+        if span.kind == Kind.LINK:
+            return titled(span) and words(span.text) >= 3 and words(lead) <= 4 and "://" in span.url
+        lead += span.text
+    return False
 
 
 class _Walker:
@@ -181,12 +199,12 @@ class _Walker:
         for index, row in enumerate(lines):
             form = shape(row)
             after = lines[index + 1] if index + 1 < len(lines) else first_row(following)
-            if form is Shape.TEXT and not self.pending and self._titles(row, after):
+            if form is Shape.TEXT and not self.pending and (self._titles(row, after) or _cites(row)):
                 self.open("paragraph", block, row)
             elif form is Shape.IMAGES:
                 self.picture(row)
-            elif self.pending and form is not Shape.LINKS:
-                self.add(Part(self.pending, "", row, row[0].line, prose=True))
+            elif self.pending and (form is not Shape.LINKS or self.pending not in _TEXTS):
+                self.add(Part(self.pending, "", row, row[0].line, prose=self.pending in _TEXTS))
             elif self.opens(row, form, several=several):
                 self.open("paragraph", block, titled_row(row))
             elif self.current is not None and self._belongs(row, form):
@@ -197,14 +215,15 @@ class _Walker:
         """Whether a line of a paragraph is the title of something new."""
         if form is Shape.FIELD:
             field = split_field(row)
-            if field is None or field.label is not Label.TITLE:
-                return False
-            return unnumbered(row[0].text) != row[0].text or not self._awaits(Label.TITLE)
+            numbered = unnumbered(row[0].text) != row[0].text
+            return field is not None and field.label is Label.TITLE and (numbered or not self._awaits(Label.TITLE))
         if form is not Shape.TITLE:
             return False
         first = next((span for span in row if span.kind != Kind.TEXT or unadorned(span.text).strip(" -*•|[")), None)
-        if first is None:
+        if first is None or self._names_authors(row, first):
             return False
+        if _leads_to_title(row):
+            return True
         said = any(map(labelled, [Span(Kind.TEXT, ""), *row], row))
         if first.kind == Kind.LINK:
             return titled(first) and (words(first.text) > 1 or said)
@@ -224,6 +243,16 @@ class _Walker:
             return False
         return numbered or several or (said and not self._open_title())
 
+    def _names_authors(self, row: list[Span], first: Span) -> bool:
+        """Whether a line gives the authors of the title that still waits for its links."""
+        unit = self.current
+        if unit is None or unit.linked() or unit is self.titled or words(plain(unit.head)) < 2:
+            return False
+        if first.style & Style.EMPHASIS and not first.style & Style.STRONG:
+            return True
+        names = [name.strip(" *†‡0123456789") for name in joined(row).replace(" and ", ", ").split(",")]
+        return len(names) > 1 and all(name and len(name.split()) <= 4 and name[0].isupper() for name in names)
+
     def _belongs(self, row: list[Span], form: Shape) -> bool:
         """Whether a line can be about the open unit: after an item only fields, and links if it has none."""
         unit = self.current
@@ -232,7 +261,9 @@ class _Walker:
         if form is Shape.FIELD:
             field = split_field(row)
             return field is None or field.label is not None
-        return form is Shape.LINKS and not unit.linked()
+        first = next((span for span in row if span.kind != Kind.TEXT or span.text.strip()), None)
+        apart = first is not None and first.style & Style.EMPHASIS
+        return not unit.linked() and (form is Shape.LINKS or bool(apart))
 
     def _titles(self, row: list[Span], after: list[Span] | None) -> bool:
         """Whether plain text is a title: fields or labelled links follow, and no other title waits for them."""
@@ -309,6 +340,10 @@ class _Walker:
     def itemised(self, block: Block) -> None:
         """A list: each item a unit, or lines of the unit that is open."""
         keyed = mostly_fields(block)
+        unit = self.current
+        if unit is not None and unit.kind == "paragraph" and unit.linked() and describes(block):
+            self.lines(unit, block.children)
+            return
         for item in block.children:
             if item.kind != "item":
                 self.walk([item])

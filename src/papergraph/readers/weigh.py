@@ -10,7 +10,7 @@ from papergraph.readers.labels import Label
 from papergraph.readers.naming import is_local
 from papergraph.readers.sections import boilerplate, leaning, path_leaning
 from papergraph.readers.spans import Style, plain
-from papergraph.readers.titles import looks_titled, words
+from papergraph.readers.titles import AUTHORED, looks_titled, words
 from papergraph.readers.venues import dated_venues
 from papergraph.titles import normal_title
 
@@ -42,7 +42,8 @@ def cues(unit: Unit, title: str, main: Found | None, found: list[Found], *, code
     score += bool(main and _DRIVES.match(main.url)) - bool(_CJK.search(title))
     section = path_leaning(unit.section)
     score += section if section > 0 else 3 * section
-    score += 2 * bool({Label.TITLE, Label.PAPER} & unit.columns) + bool(_YEAR_AT_END.search(text.strip()))
+    score += 2 * bool({Label.TITLE, Label.PAPER} & unit.columns) + 3 * ({Label.TITLE, Label.AUTHORS} <= unit.columns)
+    score += 2 * bool(AUTHORED.search(text[:200])) + bool(_YEAR_AT_END.search(text.strip()))
     score += next(
         (
             3 if span.url.endswith(".pdf") else -3
@@ -81,7 +82,7 @@ def _repository_name(link: Found, title: str) -> bool:
 def accepted(draft: Draft, share: float) -> bool:
     """Whether a perhaps is a paper, given the share of sure papers in its list (0 to 1)."""
     inner = draft.unit.section[-1] if draft.unit.section else ""
-    if boilerplate(inner) or (draft.unit.kind == "heading" and leaning(draft.title) != 0):
+    if (boilerplate(inner) and share <= 0.5) or (draft.unit.kind == "heading" and leaning(draft.title) != 0):
         return False
     return draft.cues + (share > 0.5) + (share > 0.8) >= _ENOUGH
 
