@@ -16,7 +16,7 @@ from papergraph.readers.fields import empty_value, joined, titled
 from papergraph.readers.labels import Label, link_label
 from papergraph.readers.links import Found, found_links
 from papergraph.readers.naming import title_of
-from papergraph.readers.sections import leaning
+from papergraph.readers.sections import material
 from papergraph.readers.spans import Style, plain
 from papergraph.readers.titles import (
     bare_title,
@@ -44,6 +44,8 @@ _CODE_SAID = re.compile(
 _BY_OTHERS = re.compile(
     r"un-?official|third[- ]party|no oficial|non officiel|неофициальн|re-?impl|非官方|非公式|비공식", re.IGNORECASE
 )
+_KEYED = re.compile(r"\W*[^\W\d][\w ]{1,24}[:：]")
+"""A line that begins with a key that is no known label."""
 _NEXT_TITLE = re.compile(r"\.(?:pdf|ps)(?:\.gz)?$", re.IGNORECASE)
 _LINKLESS = {Label.PAPER, Label.TITLE}
 SURE, PERHAPS, NOTHING = 2, 1, 0
@@ -114,11 +116,10 @@ class _Interpreter:
 
     def _material(self) -> bool:
         """Whether what seems to be a paper is a PDF or page in a section of talks, courses or the like."""
-        inner = next((name for name in reversed(self.unit.section) if leaning(name)), "")
         return (
             self.article is None
             and all(paper.reference is None or paper.reference.prefix == "url" for paper in self.papers)
-            and leaning(inner) < 0
+            and any(map(material, self.unit.section[-1:]))
             and not dated_venues(joined(self.unit.head))
         )
 
@@ -195,7 +196,12 @@ class _Interpreter:
         """A link to a repository, model or dataset."""
         if role is None:
             role = _ROLES.get(link.label, Role.CODE)
-            if link.label is None and link.name and link.titled and link.before.rstrip().endswith((":", "：")):
+            if (
+                link.label is None
+                and link.titled
+                and link.part >= 0
+                and _KEYED.match(joined(self.unit.parts[link.part].spans))
+            ):
                 role = Role.MENTION
             if link.reference.prefix == "hf" and link.reference.identifier.startswith("datasets/"):
                 role = Role.DATASET

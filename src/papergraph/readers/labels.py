@@ -140,6 +140,10 @@ _WRITTEN: tuple[tuple[Label, tuple[str, ...]], ...] = tuple(
     (label, tuple(words.split()))
     for label, words in (
         (
+            Label.OTHER,
+            "中文标题 中文题目 译名 标题翻译 日本語タイトル 한글제목",
+        ),
+        (
             Label.TITLE,
             "标题 題目 题目 タイトル 제목 論文名 论文名 논문명 题名",
         ),

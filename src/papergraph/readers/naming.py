@@ -35,7 +35,8 @@ def title_of(unit: Unit, found: list[Found]) -> tuple[str, Found | None]:
     """The title of a unit, and the link that it is, if it is one."""
     named = next((part for part in unit.parts if part.label is Label.TITLE and not part.prose), None)
     strong = _strong(unit.head)
-    cited = None if strong and _leads(unit.head) and words(strong) >= 3 else _cited(unit.head)
+    leads = bool(strong) and _leads(unit.head)
+    cited = None if leads and words(strong) >= 3 else _cited(unit.head, strong if leads else "")
     inside = [link for link in found if link.part == -1 and link.titled]
     main = next((link for link in inside if _names(link, unit)), None)
     if named is not None and (text := joined(named.spans)):
@@ -51,22 +52,28 @@ def title_of(unit: Unit, found: list[Found]) -> tuple[str, Found | None]:
         if words(strong) >= 3 and normal_title(main.span.text) not in normal_title(strong):
             return _clean(strong), None
         return _clean_link(main), main
-    if words(strong) >= 3 or (strong and _leads(unit.head)):
+    if words(strong) >= 3 or leads:
         return _clean(strong), None
     return _plain_title(unit), None
 
 
-def _cited(head: list[Span]) -> str | None:
-    """The title in a citation: between quotation marks, or in italics after names with initials."""
+def _cited(head: list[Span], name: str) -> str | None:
+    """The title in a citation: between quotation marks, or in italics after names with initials.
+
+    After a short name set strong ("**ViT**: “An image is …”") only what is quoted at once is the title.
+    """
     text = ""
     for span in head:
         if span.kind == Kind.LINK:
             break
-        if span.style & Style.EMPHASIS and words(span.text) >= 3 and AUTHORED.search(text):
+        if span.style & Style.EMPHASIS and words(span.text) >= 3 and AUTHORED.search(text) and not quoted_title(text):
             return stripped(span.text)
         text += span.text
     quoted = quoted_title(text)
-    return quoted if quoted and words(text) > words(quoted) else None
+    if quoted is None or words(text) <= words(quoted):
+        return None
+    between = text.partition(name)[2].partition(quoted)[0] if name else ""
+    return quoted if len(between) <= 6 else None
 
 
 def is_local(url: str) -> bool:

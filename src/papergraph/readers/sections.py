@@ -16,11 +16,14 @@ _BOILERPLATE = re.compile(
     r"^usage|^getting started|^quick ?start|^requirements|^how to|^join|^subscribe|^navigation|"
     r"^index$|^references?$|^关于|^其[他它]$|^目录|^目次|^목차|^関連リンク|^关注|^联系|^致谢|^贡献|^引用|^索引|^参考"
 )
+_MATERIAL = re.compile(
+    r"\b(?:talks|slides|courses?|lectures?|books|tutorials?|videos|presentations)\b|教程|课程|视频|讲座|スライド|강의"
+)
 _NOT_PAPERS = re.compile(
     r"\b(?:talks|videos|tutorials?|blogs?|blog posts?|courses?|lectures?|books|tools|toolbox(?:es)?|toolkits?|"
     r"librar(?:y|ies)|software|implementations?|frameworks|resources?|repositor(?:y|ies)|repos|github|websites?|links|"
     r"workshops?|competitions?|challenges|people|researchers|groups|labs|companies|products|viewers|utilities|engines|"
-    r"packages|apps|communit(?:y|ies)|jobs|forums?|podcasts?|newsletters?|slides|demos|projects|codes?|open[- ]source|"
+    r"packages|apps|communit(?:y|ies)|jobs|forums?|podcasts?|newsletters?|slides|demos|projects|codes?$|open[- ]source|"
     r"datasets|data sets|benchmarks? (?:and|&) datasets?|plugins?|leaderboards?|conferences?|events)\b|"
     r"教程|视频|博客|课程|工具|书籍|资源|数据集|比赛|项目|代码|网站|大牛|リンク|ツール|도구|강의"
 )
@@ -52,3 +55,10 @@ def leaning(name: str) -> int:
 def path_leaning(path: tuple[str, ...]) -> int:
     """What the innermost section with an opinion says."""
     return next((opinion for name in reversed(path) if (opinion := leaning(name))), 0)
+
+
+@lru_cache(maxsize=4096)
+def material(name: str) -> bool:
+    """Whether a section lists talks, courses, books or the like, which come as PDF too."""
+    text = folded(name)
+    return bool(_MATERIAL.search(text)) and not _PAPERS.search(text)

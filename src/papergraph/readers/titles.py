@@ -39,6 +39,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OPENERS = {")": "(（", "）": "(（", "]": "[", "】": "【"}
 _DATED = re.compile(r"\((?:19|20)\d\d[a-z]?\)[.,:]?\s+([^.]{8,300}(?:\.\d[^.]*)?)(?:[.?!]\s|[.?!]$)")
 _YEAR_THEN_NAMES = re.compile(r"\s*\((?:19|20)\d\d\),?\s+[A-Z]")
+_BEFORE_NAMES = re.compile(r", | [—–-] |(?<![A-Z])\. ")
+_PREPRINT = re.compile(r"[,.]\s*arxiv(?: preprint)?[:\s]\S.{0,60}$", re.IGNORECASE)
 _OTHERS = re.compile(r"\bet\.? ?al\b\.?|\bи др\b\.?|\b(?:and others|u\. ?a\.)$|(?:等|ほか|외)$")
 _INITIALS_AT_END = re.compile(r",\s+(?:[A-Z]\.[ -]?)+[A-Z][\w'’-]+(?:(?:, | and |, and | & ).{0,200})?$")
 _PERSON = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}")
@@ -175,6 +177,8 @@ def _without_venue(text: str) -> str:
         dated_venues(found[1]) or names_venue(found[1]) or _MONTH_AND_YEAR.fullmatch(found[1].strip())
     ):
         return found[0]
+    if preprint := _PREPRINT.search(text):
+        text = text[: preprint.start()]
     if (acronym := _ACRONYM.search(text)) and words(text[: acronym.start()]) >= 2:
         return text[: acronym.start()]
     for found_venue in reversed(dated_venues(text)):
@@ -192,7 +196,7 @@ def _without_names(text: str) -> str:
         return text[: dated.start()]
     if found := _OTHERS.search(text):
         head = text[: found.start()].rstrip(" ,")
-        cut = max(head.rfind(sign) for sign in (", ", " — ", " – ", " - ", ". "))
+        cut = max((match.start() for match in _BEFORE_NAMES.finditer(head)), default=0)
         if cut > 0 and words(head[cut:]) <= 5 and words(head[:cut]) >= 2:
             return head[:cut]
     elif (initials := _INITIALS_AT_END.search(text)) and words(text[: initials.start()]) >= 3:

@@ -172,7 +172,7 @@ class _Walker:
             self.row(outer, row)
             return True
         name = joined(row)
-        label = field_label(name) if words(name) <= 2 else None
+        label = field_label(name) if words(name) <= 4 else None
         text = (
             label in {Label.ABSTRACT, Label.TIPS} and following is not None and following.kind in {"paragraph", "quote"}
         )
@@ -220,7 +220,7 @@ class _Walker:
         if form is not Shape.TITLE:
             return False
         first = next((span for span in row if span.kind != Kind.TEXT or unadorned(span.text).strip(" -*•|[")), None)
-        if first is None or self._names_authors(row, first):
+        if first is None or (self._names_authors(row, first) and not _leads_to_title(row)):
             return False
         if _leads_to_title(row):
             return True
@@ -250,6 +250,8 @@ class _Walker:
             return False
         if first.style & Style.EMPHASIS and not first.style & Style.STRONG:
             return True
+        if all(span.style & Style.STRONG for span in row if span.text.strip(" *†‡,")):
+            return False
         names = [name.strip(" *†‡0123456789") for name in joined(row).replace(" and ", ", ").split(",")]
         return len(names) > 1 and all(name and len(name.split()) <= 4 and name[0].isupper() for name in names)
 
@@ -320,7 +322,12 @@ class _Walker:
                 self.picture(row, unit)
                 return
             said = words(joined([span for span in row if span.kind == Kind.TEXT]))
-            links = form is Shape.LINKS or (said <= 3 and any(span.kind == Kind.LINK for span in row))
+            near = zip([Span(Kind.TEXT, ""), *row], row, strict=False)
+            links = (
+                form is Shape.LINKS
+                or (said <= 3 and any(span.kind == Kind.LINK for span in row))
+                or (said <= 12 and any(labelled(before, span) for before, span in near))
+            )
             self.add(Part(None, "", row, line, prose=not links), unit)
 
     def add(self, part: Part, unit: Unit | None = None) -> None:
