@@ -19,6 +19,7 @@ _WIDE_KEY = re.compile(r"\s*[【〖]([^【】〖〗]{1,16})[】〗]\s*[:：]?\s*
 _HASHED = re.compile(r"#([A-Za-z_]{2,20})(?::{0,2}\s+|$)")
 _EDGE = " \t\u3000\xa0|｜·•,，;；/\\-–—*#+&()[]（）【】{}<>\"'`.、"
 _CALLED = {"paper", "code", "pdf", "github", "论文", "論文", "논문", "代码", "コード", "코드"}
+_QUOTES = set('《“「『"‘«')
 _LONGEST_KEY = 44
 _EMPTY_VALUE = re.compile(
     r"^[\s\W]*(?:none|no|null|nan|n/?a|tbd|tba|todo|coming soon|soon|not (?:yet )?(?:available|released|open).*|"
@@ -112,7 +113,7 @@ def _bracketed(spans: list[Span]) -> Field | None:
 
 def _keyed(key: str, value: list[Span]) -> Field | None:
     name = _key(key)
-    if key.lstrip().startswith("[") and "]" not in key:
+    if (key.lstrip().startswith("[") and "]" not in key) or key.lstrip()[:1] in _QUOTES:
         return None
     label = field_label(name)
     if label is None:

@@ -173,15 +173,15 @@ class _Walker:
             return True
         name = joined(row)
         label = field_label(name) if words(name) <= 4 else None
-        text = (
-            label in {Label.ABSTRACT, Label.TIPS} and following is not None and following.kind in {"paragraph", "quote"}
-        )
+        paragraph = following is not None and following.kind in {"paragraph", "quote"}
+        text = paragraph and label in _TEXTS
         inside = outer is not self.titled and block.level > self.level
-        listed = label in {Label.ABSTRACT, Label.TIPS, Label.LINK, Label.TAGS, Label.AUTHORS, Label.OTHER}
-        if not (text or _METADATA.fullmatch(name) or (inside and listed)):
+        keyed = inside and paragraph and label is not None and words(plain(outer.head)) >= 3
+        listed = inside and label in {*_TEXTS, Label.LINK, Label.TAGS, Label.AUTHORS, Label.OTHER}
+        if not (text or keyed or listed or _METADATA.fullmatch(name)):
             return False
         self.current = outer
-        self.pending = label if text else None
+        self.pending = label if text or keyed else None
         return True
 
     def summary(self, block: Block) -> None:
