@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyromark
 
+from papergraph.readers.front import Front, split_front
 from papergraph.readers.markup import Markup
 from papergraph.readers.spans import Block, Kind, Span, Style
 from papergraph.readers.tree import Tree
@@ -20,13 +21,6 @@ _MARKDOWN = pyromark.Markdown(
     options=_O.ENABLE_TABLES | _O.ENABLE_TASKLISTS | _O.ENABLE_STRIKETHROUGH | _O.ENABLE_FOOTNOTES
 )
 _INLINE = pyromark.Markdown(options=_O.ENABLE_STRIKETHROUGH)
-
-_FENCE = re.compile(r"---[ \t]*\n")
-_CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
-_KEY = re.compile(r"^[\w\"'-][^:\n]{0,60}:(?:\s|$)", re.MULTILINE)
-
-# Logseq writes `key:: value` at the head of a page.
-_PROPERTIES = re.compile(r"(?:[\w-][\w -]{0,40}::[^\n]*(?:\n|\Z))+")
 
 _MARKS = {"Strong": Style.STRONG, "Emphasis": Style.EMPHASIS, "Strikethrough": Style.STRUCK}
 _BLOCKS = {
@@ -45,30 +39,17 @@ _CONTAINERS = {
 }
 
 
-def parse(text: str) -> tuple[Block, str]:
-    """Parse a document; returns its root and its front matter (empty if none), whose first line is line 2."""
-    front = ""
-    if text.startswith("---"):
-        front, text = _front_matter(text)
-    elif properties := _PROPERTIES.match(text):
-        front, text = "\n" + properties[0], "\n" * properties[0].count("\n") + text[properties.end() :]
+def parse(text: str) -> tuple[Block, Front]:
+    """Parse a document; returns its root and its front matter.
+
+    A comment that is never closed is a block of the kind comment, and a fence that is never closed a block of the
+    kind code; both then have level 1.
+    """
+    front, text = split_front(text)
     document = _Document(text)
     document.feed(_MARKDOWN.events_with_range(text, merge_text=True))
+    document.html.close()
     return document.tree.finish(), front
-
-
-def _front_matter(text: str) -> tuple[str, str]:
-    """The YAML between the `---` of the first line and the next, and the text with blank lines in its place."""
-    opening = _FENCE.match(text)
-    if not opening:
-        return "", text
-    closing = _CLOSING.search(text, opening.end() - 1)
-    if not closing:
-        return "", text
-    front = text[opening.end() : closing.start() + 1]
-    if not _KEY.search(front):
-        return "", text
-    return front, "\n" * text.count("\n", 0, closing.end()) + text[closing.end() :]
 
 
 class _Document:
@@ -77,6 +58,7 @@ class _Document:
     def __init__(self, text: str) -> None:
         encoded = text.encode("utf-8", "surrogatepass")
         self.newlines = [match.start() for match in re.finditer(rb"\n", encoded)]
+        self.encoded = encoded
         self.tree = Tree()
         self.html = Markup(self.tree, self.inline)
 
@@ -134,7 +116,7 @@ class _Document:
         if name == "SoftBreak":
             self.tree.soft()
         elif name == "HardBreak":
-            self.tree.put(Span(Kind.BREAK, "", line=self.tree.line))
+            self.tree.hard()
         elif name == "Rule":
             self.tree.open("rule")
             self.tree.close("rule")
@@ -153,8 +135,6 @@ class _Document:
             tree.style |= _MARKS[name]
         elif name in _BLOCKS:
             tree.open(_BLOCKS[name], level=int(name == "TableHead"))
-            if name == "Item":
-                self.number_item()
         elif name == "Heading":
             tree.open("heading", level=int(value["level"][1]))
         elif name in _CONTAINERS:
@@ -176,10 +156,13 @@ class _Document:
             if offset:
                 tree.line = bisect_right(self.newlines, offset - 2) + 1
             tree.style = Style.PLAIN
+            if name == "CodeBlock" and tree.stack[-1].kind == "code" and not self.fenced(offset):
+                tree.stack[-1].level = 1
             tree.close(_BLOCKS.get(name) or _CONTAINERS.get(name) or name.lower())
 
-    def number_item(self) -> None:
-        """Give an item of a numbered list its number."""
-        stack = self.tree.stack
-        if len(stack) > 1 and (outer := stack[-2]).kind == "list" and outer.level:
-            stack[-1].level = outer.level + len(outer.children) - 1
+    def fenced(self, offset: int) -> bool:
+        """Whether a code block that ends at a byte offset was closed, by its fence or by its indentation."""
+        if offset < len(self.encoded.rstrip()):
+            return True
+        last = self.encoded[:offset].rstrip().rpartition(b"\n")[2].strip(b" \t>")
+        return last[:3] in {b"```", b"~~~"} or not last or self.encoded[:offset].rstrip().endswith((b"```", b"~~~"))

@@ -8,15 +8,19 @@ from datetime import date
 _FULL = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./年년_]\s?(\d{1,2})\s?[-./月월_]\s?(\d{1,2})(?!\d)")
 _SOLID = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./年년]\s?(0?[1-9]|1[0-2])\s?(?:月|월)?(?![\d.])")
-_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?!\d|\.\d)")
 _FOLDER = re.compile(
     r"(?:^|/)((?:19|20)\d\d)[-_/]?(0[1-9]|1[0-2])/(?:\2[-_]?)?(0[1-9]|[12]\d|3[01])(?:[^\d/][^/]*)?\.\w+$"
 )
 _NAMES = {name: number for number, name in enumerate(
     "january february march april may june july august september october november december".split(), 1)}  # fmt: skip
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    "nov(?:ember)?|dec(?:ember)?"
+)
 _ENGLISH = re.compile(
-    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d\d)\b|"
-    r"\b(\d{1,2})(?:st|nd|rd|th)?\s+(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?,?\s+((?:19|20)\d\d)\b",
+    rf"\b({_MONTHS})\.?,?\s+(?:(\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d\d)\b|"
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTHS})\.?,?\s+((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 

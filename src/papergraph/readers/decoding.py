@@ -20,14 +20,15 @@ def decode(path: str, payload: bytes) -> tuple[str | None, tuple[Problem, ...]]:
     """Decode a note: by its byte-order mark, else as UTF-8, else as GB 18030; None for what is no text at all."""
     for mark, encoding in _MARKS:
         if payload.startswith(mark):
-            return _text(payload[len(mark) :].decode(encoding, "replace")), ()
+            return _marked(path, payload[len(mark) :], encoding)
+    head = payload[:4096]
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls > 8 and controls > len(head) * 0.02:
+        return None, (Problem(Location(path), "This is no text file; it was left out", Severity.ERROR),)
     try:
         return _text(payload.decode("utf-8")), _nul(path, payload)
     except UnicodeDecodeError as error:
-        line = payload.count(b"\n", 0, error.start) + 1
-    head = payload[:4096]
-    if len(head.translate(None, _CONTROLS)) < len(head) * 0.98:
-        return None, (Problem(Location(path), "This is no text file; it was left out", Severity.ERROR),)
+        line = _line(payload, error.start)
     try:
         text = payload.decode("gb18030")
         guess = "it was read as GB 18030"
@@ -37,10 +38,28 @@ def decode(path: str, payload: bytes) -> tuple[str | None, tuple[Problem, ...]]:
     return _text(text), (Problem(Location(path, line), f"This line is not UTF-8; {guess}"),)
 
 
+def _marked(path: str, payload: bytes, encoding: str) -> tuple[str, tuple[Problem, ...]]:
+    """Text with a byte-order mark; bytes that belie the mark are replaced and reported."""
+    try:
+        return _text(payload.decode(encoding)), ()
+    except UnicodeDecodeError as error:
+        text = _text(payload.decode(encoding, "replace"))
+        line = _text(payload[: error.start].decode(encoding, "replace")).count("\n") + 1
+    name = encoding.upper()
+    return text, (
+        Problem(Location(path, line), f"This line is not {name}, as the mark at the top says; bytes were replaced"),
+    )
+
+
+def _line(payload: bytes, end: int) -> int:
+    """The line that an offset is in, whatever ends lines."""
+    return payload[:end].replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
+
+
 def _nul(path: str, payload: bytes) -> tuple[Problem, ...]:
     if b"\0" not in payload:
         return ()
-    line = payload.count(b"\n", 0, payload.index(b"\0")) + 1
+    line = _line(payload, payload.index(b"\0"))
     return (Problem(Location(path, line), "There is a NUL character here; it was replaced"),)
 
 

@@ -6,16 +6,18 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from papergraph.model import Location, Problem
+from papergraph.readers.front import Front
 from papergraph.readers.labels import Label, field_label
 from papergraph.readers.spans import Kind, Span
 from papergraph.readers.unit import Part, Unit
+from papergraph.resolvers import kind, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _URL = re.compile(r"https?://\S+")
 _ARXIV_ID = re.compile(r"^(?:arxiv:)?(\d{4}\.\d{4,5}(?:v\d+)?)$", re.IGNORECASE)
-_KEY = re.compile(r"^([A-Za-z_][\w -]{0,40}):(.*)$")
+_KEY = re.compile(r"^([A-Za-z_][\w -]{0,40}?)\s*(?::(?=\s|$)|=)(.*)$")
 _IGNORED = {
     "layout",
     "permalink",
@@ -44,50 +46,83 @@ class FrontMatter(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read_front_matter(path: str, text: str, first: int) -> FrontMatter:
-    """Read front matter that begins on line `first`; malformed YAML is a problem, and is read line by line."""
-    values, problems = _load(path, text, first)
-    places = _Places(text, first)
+def read_front_matter(path: str, front: Front) -> FrontMatter:
+    """Read front matter; what is malformed is a problem, and is read line by line."""
+    values, problems = _load(path, front)
+    problems += _repeated(path, front)
+    places = _Places(front.text, front.line)
     parts = list(_parts(values, places))
-    named = next(
-        (
-            str(key)
-            for key in values
-            if str(key).lower() != "name" and field_label(str(key).replace("_", " ")) is Label.TITLE
-        ),
-        "title",
-    )
+    named = next((str(key) for key in values if str(key).lower() != "name" and _label(key) is Label.TITLE), "title")
     title = _text(values.get(named))
-    tags = tuple(dict.fromkeys(tag for key, value in values.items() if _is_tags(key) for tag in _listed(value)))
+    tags = tuple(
+        dict.fromkeys(tag for key, value in values.items() if _label(key) is Label.TAGS for tag in _listed(value))
+    )
     dated = next(
         (_text(value) for key, value in values.items() if str(key).lower() in {"date", "created", "published"}), None
     )
     unit = None
-    keys = {field_label(str(key).replace("_", " ")) for key in values}
-    if title and (_is_paper(parts) or {Label.PAPER, Label.CODE} <= keys):
-        unit = Unit("front", places.of(named), [Span(Kind.TEXT, title, line=places.of(named))], (), "front")
+    if title and (_is_paper(parts) or {Label.PAPER, Label.CODE} <= set(map(_label, values))):
+        line = places.of(named)
+        unit = Unit("front", line, [Span(Kind.TEXT, title, line=line)], (), "front")
         unit.parts = parts
-        unit.extend(first + text.count("\n"))
+        unit.extend(front.line + front.text.count("\n"))
     return FrontMatter(title, dated, tags, unit, tuple(problems))
 
 
-def _load(path: str, text: str, first: int) -> tuple[dict[Any, Any], list[Problem]]:
-    if text.startswith("\n") and "::" in text:
+def _label(key: Any) -> Label | None:
+    return field_label(str(key).replace("_", " ").replace("-", " "))
+
+
+def _load(path: str, front: Front) -> tuple[dict[Any, Any], list[Problem]]:
+    text = front.text
+    if front.kind == "properties":
         pairs = (row.partition("::") for row in text.split("\n") if "::" in row)
         return {key.strip(): value.replace("[[", "").replace("]]", "").strip() for key, _, value in pairs}, []
+    loaded, wrong, line = (_toml if front.kind == "toml" else _yaml)(text)
+    if not wrong:
+        return (loaded if isinstance(loaded, dict) else {}), []
+    said = f"The front matter is malformed ({wrong}); it was read line by line"
+    found = (_KEY.match(row) for row in text.split("\n"))
+    values = {match[1].strip(): match[2].strip().strip("\"'") for match in found if match}
+    return values, [Problem(Location(path, front.line + line), said)]
+
+
+def _yaml(text: str) -> tuple[Any, str, int]:
+    """What YAML says, else what is wrong and in which line of it, from 0."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        loaded = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader
+        return yaml.load(text, Loader=loader), "", 0  # noqa: S506 - a safe loader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = first + (mark.line if mark else 0)
-        said = getattr(error, "problem", None) or "it is no YAML"
-        problem = Problem(Location(path, line), f"The front matter is malformed ({said}); it was read line by line")
-        found = (_KEY.match(row) for row in text.split("\n"))
-        return {match[1].strip(): match[2].strip().strip("\"'") for match in found if match}, [problem]
-    return (loaded if isinstance(loaded, dict) else {}), []
+        return None, str(getattr(error, "problem", None) or "it is no YAML"), mark.line if mark else 0
+
+
+def _toml(text: str) -> tuple[Any, str, int]:
+    """What TOML says, else what is wrong and in which line of it, from 0."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text), "", 0
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        place = re.search(r"line (\d+)", str(error))
+        return None, str(error).partition(" (at")[0], int(place[1]) - 1 if place else 0
+
+
+def _repeated(path: str, front: Front) -> list[Problem]:
+    """A problem for every key that is given twice; the last one counts."""
+    seen: dict[str, int] = {}
+    problems = []
+    for number, row in enumerate(front.text.split("\n"), front.line):
+        found = _KEY.match(row) if front.kind == "yaml" else None
+        if found and found[1] in seen:
+            before = seen[found[1]]
+            said = f"The key {found[1]!r} stands twice in the front matter, here and in line {before}; this one counts"
+            problems.append(Problem(Location(path, number), said, other=Location(path, before)))
+        if found:
+            seen[found[1]] = number
+    return problems
 
 
 class _Places:
@@ -134,7 +169,7 @@ def _of(name: str, value: Any, places: _Places, key: str) -> Iterator[Part]:
 
 def _part(name: str, text: str, places: _Places, key: str) -> Part:
     words = name.replace("_", " ").replace("-", " ")
-    label = field_label(words)
+    label = _label(name)
     identifier = _ARXIV_ID.match(text.strip())
     if identifier and "arxiv" in name.lower():
         return Part(
@@ -158,24 +193,23 @@ def _part(name: str, text: str, places: _Places, key: str) -> Part:
 
 
 def _is_paper(parts: list[Part]) -> bool:
+    """Whether fields are those of one paper: authors beside a link or a date, or a link to a paper or code."""
     labels = {part.label for part in parts}
-    if any(part.name.lower() == "isbn" for part in parts):
-        return False
-    linked = any(span.kind == Kind.LINK for part in parts for span in part.spans)
-    return (Label.AUTHORS in labels and (linked or bool(labels & {Label.VENUE, Label.DATE}))) or any(
-        part.label in {Label.PAPER, Label.CODE} and any(span.kind == Kind.LINK for span in part.spans) for part in parts
-    )
-
-
-def _is_tags(key: Any) -> bool:
-    return field_label(str(key)) is Label.TAGS
+    linked = [(part.label, span.url) for part in parts for span in part.spans if span.kind == Kind.LINK]
+    if Label.AUTHORS in labels and (linked or labels & {Label.VENUE, Label.DATE}):
+        return not any(part.name.lower() == "isbn" for part in parts)
+    return any(
+        label in {Label.PAPER, Label.CODE}
+        or (label in {Label.LINK, None} and (found := resolve(url)) and kind(found) == "paper")
+        for label, url in linked
+    ) and not any(part.name.lower() == "isbn" for part in parts)
 
 
 def _listed(value: Any) -> list[str]:
     if isinstance(value, str):
-        return [piece.strip(" #[]\"'") for piece in re.split(r"[,，;；]", value) if piece.strip(" #[]\"'")]
+        return [tag for piece in re.split(r"[,，;；]", value) if (tag := piece.strip(" #[]\"'"))]
     if isinstance(value, list):
-        return [text for one in value if not isinstance(one, (dict, list)) and (text := _text(one))]
+        return [text for one in value if not isinstance(one, (dict, list)) and (text := (_text(one) or "").strip("# "))]
     return []
 
 

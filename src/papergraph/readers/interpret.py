@@ -44,6 +44,8 @@ _CODE_SAID = re.compile(
 _BY_OTHERS = re.compile(
     r"un-?official|third[- ]party|no oficial|non officiel|неофициальн|re-?impl|非官方|非公式|비공식", re.IGNORECASE
 )
+_ANCHOR = re.compile(r"(?:[\w./-]{0,200})#")
+"""A link into a document of one's own, as tables of contents have them."""
 _KEYED = re.compile(r"\W*[^\W\d][\w ]{1,24}[:：]")
 """A line that begins with a key that is no known label."""
 _NEXT_TITLE = re.compile(r"\.(?:pdf|ps)(?:\.gz)?$", re.IGNORECASE)
@@ -280,7 +282,12 @@ class _Interpreter:
     def perhaps(self) -> None:
         """A paper without a link to it: by its title alone, or by a page or repository that its title links to."""
         main = self.main
-        if not self.title or (self.unit.kind == "heading" and not self.repositories):
+        if any(_ANCHOR.match(span.url) for span in self.unit.head if titled(span)):
+            return
+        described = {Label.AUTHORS, Label.VENUE, Label.DATE, Label.PAPER} & {part.label for part in self.unit.parts}
+        if not self.title or (
+            self.unit.kind == "heading" and not described and (main is None or not self.repositories)
+        ):
             return
         url = None
         if main is not None:
@@ -327,7 +334,7 @@ def _joined(known: PaperMention, reference: Reference, link: Found, text: str | 
         return known._replace(reference=reference, url=link.url, version=version(link.url))
     if _order(reference) < _order(known.reference):
         alternates = (*known.alternates, known.url) if known.url else known.alternates
-        return PaperMention(reference, link.url, known.title or text, known.line, version(link.url), alternates)
+        return PaperMention(reference, link.url, known.title or text, link.span.line, version(link.url), alternates)
     return known._replace(alternates=(*known.alternates, link.url), title=known.title or text)
 
 

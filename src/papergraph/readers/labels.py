@@ -189,7 +189,7 @@ _WRITTEN: tuple[tuple[Label, tuple[str, ...]], ...] = tuple(
         ),
         (
             Label.VENUE,
-            "会议 會議 期刊 学会 학회 发表于 来源 出处 刊物 저널 掲載",
+            "会议 会議 学会名 會議 期刊 学会 학회 发表于 来源 出处 刊物 저널 掲載",
         ),
         (
             Label.DATE,
@@ -249,7 +249,7 @@ def field_label(text: str) -> Label | None:
 def _label(text: str, *, fields: bool) -> Label | None:
     if not text or len(text) > _MAXIMUM:
         return None
-    if not text.isascii() and (sign := _SIGNS.get(text.strip(" []()|\xa0\ufe0f"))):
+    if not text.isascii() and (sign := _SIGNS.get(text.strip(" []()|:：\xa0\ufe0f"))):
         return sign
     folded = unicodedata.normalize("NFKC", text).casefold()
     if _CJK.search(folded):

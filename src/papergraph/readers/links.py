@@ -105,6 +105,12 @@ def _target(written: str) -> _Target | None:
     return _Target(written if _PLAIN.fullmatch(written) else url, reference, what, paperish)
 
 
+def leads_to_paper(written: str) -> bool:
+    """Whether an address is that of a paper that has an identifier."""
+    target = None if written.startswith("#") else _target(written)
+    return target is not None and target.kind == "paper"
+
+
 def found_links(unit: Unit) -> list[Found]:
     """Every web link of a unit, in order: of its head, then of its parts."""
     found = list(_of(unit.head, -1, None, "", prose=False))

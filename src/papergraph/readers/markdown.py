@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 
-from papergraph.model import Entry, Location, Note, Problem, Reading, Severity
+from papergraph.model import Entry, Location, Note, Problem, Reading
 from papergraph.readers import details
 from papergraph.readers.blocks import parse
 from papergraph.readers.dates import note_date
 from papergraph.readers.frontmatter import FrontMatter, read_front_matter
 from papergraph.readers.interpret import PERHAPS, SURE, Draft, interpret
 from papergraph.readers.labels import Label
-from papergraph.readers.sections import boilerplate
+from papergraph.readers.silence import not_understood, strays, unclosed
 from papergraph.readers.spans import plain
 from papergraph.readers.titles import unadorned
-from papergraph.readers.units import units, whole
+from papergraph.readers.units import Units, units, whole
 from papergraph.readers.weigh import accepted, kept
 from papergraph.resolvers import clean
 
@@ -29,17 +29,17 @@ def read_markdown(path: str, text: str, checksum: str = "") -> Reading:
         text: the decoded document.
         checksum: of its bytes, kept in the note.
     """
-    root, yaml = parse(text)
-    front = read_front_matter(path, yaml, 0 if yaml.startswith("\n") else 2) if yaml.strip() else _NO_FRONT
+    root, cut = parse(text)
+    front = read_front_matter(path, cut) if cut.kind else _NO_FRONT
     heading = next((block for block in root.children if block.kind == "heading"), None)
     title = front.title or (unadorned(plain(heading.spans)) if heading and heading.level == 1 else None)
     note = Note(path, title or None, note_date(path, front.date or title), checksum)
-    if front.unit is not None:
-        drafts = [interpret(whole(front.unit, root))]
-    else:
-        drafts = [interpret(unit) for unit in units(root)]
+    found = Units([whole(front.unit, root)], []) if front.unit else units(root)
+    drafts = [interpret(unit) for unit in found.found]
     entries, problems = _decide(note, drafts, front.tags if front.unit else ())
-    return Reading(note, entries, (*front.problems, *problems))
+    problems += strays(path, found.stray, entries)
+    said = (*front.problems, *unclosed(path, root, front_open=cut.open), *problems)
+    return Reading(note, entries, tuple(sorted(said, key=lambda problem: problem.location)))
 
 
 def _decide(note: Note, drafts: list[Draft], more_tags: tuple[str, ...]) -> tuple[tuple[Entry, ...], list[Problem]]:
@@ -56,8 +56,8 @@ def _decide(note: Note, drafts: list[Draft], more_tags: tuple[str, ...]) -> tupl
         settled = draft if is_paper else draft._replace(papers=())
         if is_paper or kept(settled):
             entries.append(_entry(note, settled, len(entries) + 1, more_tags))
-        elif problem := _problem(note, draft):
-            problems.append(problem)
+        else:
+            problems += not_understood(note.path, draft, share)
     return tuple(entries), problems
 
 
@@ -92,21 +92,3 @@ def _fallback(draft: Draft) -> str:
         if paper.title or paper.url:
             return paper.title or paper.url or ""
     return draft.repositories[0].url if draft.repositories else (draft.article or "")
-
-
-def _problem(note: Note, draft: Draft) -> Problem | None:
-    """The problem that a draft is which looks like an entry, by its fields or its title, and came to nothing."""
-    unit = draft.unit
-    if any(map(boilerplate, unit.section)) or unit.kind == "heading":
-        return None
-    place = Location(note.path, unit.line, unit.end_line)
-    shown = (draft.title or unadorned(plain(unit.head)))[:80]
-    if any(part.label in {Label.PAPER, Label.CODE} for part in unit.parts if not part.prose):
-        return Problem(
-            place, f"This looks like an entry, but no paper, code or article was understood in it: {shown!r}"
-        )
-    if draft.evidence == PERHAPS and draft.cues > 0:
-        return Problem(
-            place, f"This may be the title of a paper, but nothing near it says so: {shown!r}", Severity.INFO
-        )
-    return None

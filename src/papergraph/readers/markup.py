@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from papergraph.readers.spans import Style
+from papergraph.readers.spans import Block, Style
 from papergraph.readers.tags import Tag, scan
 from papergraph.readers.tree import Tree
 
@@ -34,6 +34,14 @@ class Markup:
         """Takes Markdown that stands inside an HTML block, where CommonMark leaves it as text."""
         self.comment = False
         self.skipping = False
+        self.began = 0
+        """The line of the last comment."""
+
+    def close(self) -> None:
+        """The document ends: a comment that is still open was never closed."""
+        if self.comment:
+            block = Block("comment", self.began, level=1)
+            self.tree.root.children.append(block)
 
     def feed(self, text: str) -> None:
         """Take a piece of HTML that begins on the tree's line."""
@@ -71,6 +79,7 @@ class Markup:
             kept.append("\n" * piece.count("\n") if self.comment else piece)
             if found >= 0:
                 self.comment = not self.comment
+                self.began = self.tree.line + text.count("\n", 0, found)
             position = end + len(mark)
         return "".join(kept)
 
@@ -104,7 +113,7 @@ class Markup:
         if kind and tag.closing:
             tree.close(kind)
         elif kind:
-            tree.open(kind, level=int(name[1]) if heading else 0)
+            tree.open(kind, level=int(name[1]) if heading else _start(tag))
             if name == "th":
                 tree.stack[-2].level = 1
         elif name in _BREAKS:
@@ -112,3 +121,11 @@ class Markup:
                 tree.unwind(len(tree.stack) - 1)
             elif tree.stack[-1].kind in {"cell", "item"}:
                 tree.hard()
+
+
+def _start(tag: Tag) -> int:
+    """The number that a numbered list begins with; 0 for any other tag."""
+    if tag.name != "ol":
+        return 0
+    given = tag.attributes.get("start", "1")
+    return int(given) if given.isdecimal() and len(given) < 9 else 1

@@ -76,7 +76,11 @@ class Tree:
         elif self.stack[-1].kind in {"paragraph", "heading", "summary"}:
             self.unwind(len(self.stack) - 1)
         block = Block(kind, self.line, level)
-        self.stack[-1].children.append(block)
+        above = self.stack[-1]
+        if kind == "item" and above.kind == "list" and above.level:
+            before = next((child for child in reversed(above.children) if child.kind == "item"), None)
+            block.level = before.level + 1 if before else above.level
+        above.children.append(block)
         self.stack.append(block)
 
     def close(self, kind: str) -> None:
@@ -179,6 +183,9 @@ class Tree:
 
     def soft(self) -> None:
         """A line ends inside a paragraph."""
+        if self.link is not None or self.image is not None:
+            self.text(" ")
+            return
         self.put(Span(Kind.SOFT, "", line=self.line))
 
     def hard(self) -> None:

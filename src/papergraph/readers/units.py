@@ -8,7 +8,7 @@ that is none are groups, and their name becomes part of the section path.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from papergraph.readers.fields import Shape, joined, lines_of, rows, shape, split_field, titled
 from papergraph.readers.labels import Label, field_label, link_label
@@ -41,12 +41,19 @@ _METADATA = re.compile(
 )
 
 
-def units(root: Block) -> list[Unit]:
-    """All units of a document, in the order of their lines."""
+class Units(NamedTuple):
+    """The units of a document, in the order of their lines, and the lines that belong to none."""
+
+    found: list[Unit]
+    stray: list[list[Span]]
+
+
+def units(root: Block) -> Units:
+    """All units of a document."""
     walker = _Walker(root)
     walker.walk(root.children)
     walker.found.sort(key=lambda unit: unit.line)
-    return walker.found
+    return Units(walker.found, walker.stray)
 
 
 def whole(unit: Unit, root: Block) -> Unit:
@@ -86,6 +93,7 @@ def _leads_to_title(row: list[Span]) -> bool:
 class _Walker:
     def __init__(self, root: Block) -> None:
         self.found: list[Unit] = []
+        self.stray: list[list[Span]] = []
         self.path: list[tuple[float, str]] = []
         self.inner: tuple[str, ...] = ()
         self.current: Unit | None = None
@@ -209,6 +217,8 @@ class _Walker:
                 self.open("paragraph", block, titled_row(row))
             elif self.current is not None and self._belongs(row, form):
                 self.row(self.current, row)
+            elif form is not Shape.EMPTY:
+                self.stray.append(row)
         self.pending = None
 
     def opens(self, row: list[Span], form: Shape, *, several: bool = False) -> bool:
@@ -442,6 +452,7 @@ class _Walker:
         """One row of a table."""
         place = title_cell(cells, labels)
         if place is None:
+            self.stray += [cell for cell in cells if any(span.kind == Kind.LINK for span in cell)]
             return
         lines = rows(cells[place])
         best = max(range(len(lines)), key=lambda index: title_weight(lines[index], index)) if len(lines) > 1 else 0
