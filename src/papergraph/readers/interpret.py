@@ -44,7 +44,7 @@ _CODE_SAID = re.compile(
 _BY_OTHERS = re.compile(
     r"un-?official|third[- ]party|no oficial|non officiel|неофициальн|re-?impl|非官方|非公式|비공식", re.IGNORECASE
 )
-_ANCHOR = re.compile(r"(?:[\w./-]{0,200})#")
+_ANCHOR = re.compile(r"(?:[\w./-]{0,200})#.")
 """A link into a document of one's own, as tables of contents have them."""
 _KEYED = re.compile(r"\W*[^\W\d][\w ]{1,24}[:：]")
 """A line that begins with a key that is no known label."""

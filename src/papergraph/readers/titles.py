@@ -69,6 +69,11 @@ def words(text: str) -> int:
     return len(_WORD.findall(text)) + (characters + 1) // 2
 
 
+def has_wide(text: str) -> bool:
+    """Whether a text has characters of an East Asian script."""
+    return not text.isascii() and bool(_CJK.search(text))
+
+
 def unnumbered(text: str) -> str:
     """`text` without the number, bullet or check box that it begins with."""
     while (found := _NUMBER.match(text)) and found.end() < len(text):

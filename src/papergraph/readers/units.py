@@ -26,7 +26,7 @@ from papergraph.readers.lists import (
 from papergraph.readers.sections import heading_text, leaning
 from papergraph.readers.spans import Block, Kind, Line, Span, Style, plain
 from papergraph.readers.tables import columns, content, title_cell, title_weight
-from papergraph.readers.titles import looks_titled, quoted_title, unadorned, unnumbered, words
+from papergraph.readers.titles import has_wide, looks_titled, quoted_title, unadorned, unnumbered, words
 from papergraph.readers.unit import Part, Unit
 
 if TYPE_CHECKING:
@@ -254,14 +254,14 @@ class _Walker:
         return numbered or several or (said and not self._open_title())
 
     def _names_authors(self, row: list[Span], first: Span) -> bool:
-        """Whether a line gives the authors of the title that still waits for its links."""
+        """Whether a line gives the authors, or a translation, of the title that still waits for its links."""
         unit = self.current
         if unit is None or unit.linked() or unit is self.titled or words(plain(unit.head)) < 2:
             return False
         if first.style & Style.EMPHASIS and not first.style & Style.STRONG:
             return True
         if all(span.style & Style.STRONG for span in row if span.text.strip(" *†‡,")):
-            return False
+            return has_wide(joined(row)) and not has_wide(plain(unit.head))
         names = [name.strip(" *†‡0123456789") for name in joined(row).replace(" and ", ", ").split(",")]
         return len(names) > 1 and all(name and len(name.split()) <= 4 and name[0].isupper() for name in names)
 
