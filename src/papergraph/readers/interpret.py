@@ -29,7 +29,7 @@ from papergraph.readers.titles import (
 )
 from papergraph.readers.venues import dated_venues
 from papergraph.readers.weigh import cues
-from papergraph.resolvers import canonical_url, references_in_text, version
+from papergraph.resolvers import canonical_url, references_in_text
 from papergraph.titles import normal_title
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ class _Interpreter:
             if known.reference == reference or (self._one(known, text, link)):
                 self.papers[index] = _joined(known, reference, link, text)
                 return
-        self.papers.append(PaperMention(reference, link.url, text, link.span.line, version(link.url)))
+        self.papers.append(PaperMention(reference, link.url, text, link.span.line, link.version))
 
     def _one(self, known: PaperMention, text: str | None, link: Found) -> bool:
         """Whether a link is another address of a paper that the unit has already."""
@@ -329,12 +329,12 @@ _PREFERRED = ("arxiv", "acl", "openreview", "cvf", "pmlr", "neurips", "doi")
 def _joined(known: PaperMention, reference: Reference, link: Found, text: str | None) -> PaperMention:
     """One mention for two addresses of a paper: the better identifier leads, the other stays as an alternate."""
     if known.reference == reference:
-        return known._replace(title=known.title or text, version=known.version or version(link.url))
+        return known._replace(title=known.title or text, version=known.version or link.version)
     if known.reference is None:
-        return known._replace(reference=reference, url=link.url, version=version(link.url))
+        return known._replace(reference=reference, url=link.url, version=link.version)
     if _order(reference) < _order(known.reference):
         alternates = (*known.alternates, known.url) if known.url else known.alternates
-        return PaperMention(reference, link.url, known.title or text, link.span.line, version(link.url), alternates)
+        return PaperMention(reference, link.url, known.title or text, link.span.line, link.version, alternates)
     return known._replace(alternates=(*known.alternates, link.url), title=known.title or text)
 
 

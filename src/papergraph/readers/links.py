@@ -12,7 +12,7 @@ from papergraph.readers.labels import Label, field_label, link_label
 from papergraph.readers.spans import Kind, Span
 from papergraph.readers.titles import unadorned, words
 from papergraph.readers.venues import dated_venues, names_venue
-from papergraph.resolvers import clean, kind, paper_host, resolve
+from papergraph.resolvers import Target, follow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +69,8 @@ class Found(NamedTuple):
     """The text that leads to it, from the link before."""
     paperish: bool
     """Whether it leads to where papers are."""
+    version: int | None
+    """The arXiv version that it names."""
 
     @property
     def video(self) -> bool:
@@ -86,23 +88,11 @@ class Found(NamedTuple):
         return bool(_SOCIAL.match(self.url))
 
 
-class _Target(NamedTuple):
-    url: str
-    reference: Reference
-    kind: str
-    paperish: bool
-
-
 @lru_cache(maxsize=4096)
-def _target(written: str) -> _Target | None:
-    """What an address leads to; the address itself as it was written, where it is one."""
-    url = clean(written)
-    reference = resolve(url) if url else None
-    if url is None or reference is None:
-        return None
-    what = kind(reference)
-    paperish = what == "paper" or ((what == "web" or ".pdf" in url) and paper_host(url))
-    return _Target(written if _PLAIN.fullmatch(written) else url, reference, what, paperish)
+def _target(written: str) -> Target | None:
+    """What an address leads to; the address itself as it was written, where it needs no mending."""
+    target = follow(written)
+    return target._replace(url=written) if target and _PLAIN.fullmatch(written) else target
 
 
 def leads_to_paper(written: str) -> bool:
@@ -115,6 +105,8 @@ def found_links(unit: Unit) -> list[Found]:
     """Every web link of a unit, in order: of its head, then of its parts."""
     found = list(_of(unit.head, -1, None, "", prose=False))
     for index, part in enumerate(unit.parts):
+        if all(span.kind == Kind.TEXT for span in part.spans):
+            continue
         found += _of(part.spans, index, part.label, part.name, prose=part.prose)
     return found
 
@@ -146,9 +138,19 @@ def _of(spans: list[Span], index: int, context: Label | None, name: str, *, pros
         label, called = _effective((own, called), (nearby, words_before), (context, name))
         last = label
         yield Found(
-            span, target.url, target.reference, target.kind, label, called, titled(span) and own is None, index, prose,
-            before, target.paperish,
-        )  # fmt: skip
+            span,
+            target.url,
+            target.reference,
+            target.kind,
+            label,
+            called,
+            titled(span) and own is None,
+            index,
+            prose,
+            before,
+            target.paper,
+            target.version,
+        )
         before = ""
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from papergraph.readers.labels import link_label
-from papergraph.readers.venues import VENUES, dated_venues, names_venue
+from papergraph.readers.venues import NAMES, VENUES, dated_venues, names_venue
 
 _MARKERS = (
     r"oral|spotlight|highlight|poster|best paper|award|workshop|findings|extended|扩展版|short|long|accepted|"
@@ -19,6 +19,12 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _AFTER_VENUE = re.compile(rf"(?:{_MARKERS})(?![A-Za-z0-9-])[\s\-|｜:：,，/.]*", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"\d|[^\W\d_][^\W\d_&/+-]*")
+_LEADING = {word.casefold() for name in NAMES for word in re.findall(r"[^\W\d_]+", name)[:1]} | {
+    "oral", "spotlight", "highlight", "poster", "best", "award", "workshop", "findings", "extended", "扩展版", "short",
+    "long", "accepted", "under", "preprint", "journal", "demo", "survey", "new", "update", "updated", "3dv",
+}  # fmt: skip
+_OPENING = set("[【(（")
 _BRACKETED = re.compile(
     r"\s*(?:\[([^\[\]]{0,60})\]|【([^【】]{0,60})】|\(([^()]{0,40})\)|（([^（）]{0,40})）)\s*[-:：|]?\s*"
 )
@@ -108,11 +114,14 @@ def bare_title(text: str) -> str:
     text = unnumbered(unadorned(unnumbered(text)))
     dated = False
     while True:
-        if (found := _BRACKETED.match(text)) and words(text[found.end() :]) >= 2 and _is_tag(found):
+        if (
+            text[:1] in _OPENING
+            and (found := _BRACKETED.match(text))
+            and _names_something(text, found)
+            and _is_tag(found)
+        ):
             text = text[found.end() :]
-        elif (found := _PREFIX.match(text) or (_AFTER_VENUE.match(text) if dated else None)) and words(
-            text[found.end() :]
-        ) >= 2:
+        elif (found := _prefix(text, dated=dated)) and _names_something(text, found):
             text = text[found.end() :]
             dated = True
         elif (number := unnumbered(text)) != text and words(number) >= 2:
@@ -122,6 +131,22 @@ def bare_title(text: str) -> str:
     text = stripped(_untagged(translated(stripped(text))))
     text = stripped(_untagged(translated(stripped(_without_venue(text)))))
     return stripped(_without_names(text)) or text
+
+
+def _prefix(text: str, *, dated: bool) -> re.Match[str] | None:
+    """The date, venue or marker that a text begins with; the pattern is tried only where its first word may fit."""
+    first = _FIRST_WORD.match(text)
+    if first is None:
+        return None
+    word = first[0].rstrip("-")
+    if not word[0].isdigit() and word.casefold() not in _LEADING:
+        return None
+    return _PREFIX.match(text) or (_AFTER_VENUE.match(text) if dated else None)
+
+
+def _names_something(text: str, found: re.Match[str]) -> bool:
+    """Whether enough for a title is left after what was found."""
+    return words(text[found.end() :]) >= 2
 
 
 def _bracketed(text: str) -> tuple[str, str] | None:

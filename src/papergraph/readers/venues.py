@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_NAMES = frozenset(
+NAMES = frozenset(
     (
         "3DV AAAI AAMAS ACCV ACL ACM ACML ACMMM AISTATS ARXIV ASE ASPLOS ASRU ArXiv Arxiv BMVC CAV CCS "
         "CGF CGO CHI CHIL CIDR CIKM COLING COLM COLT CONLL CSUR CVIU CVM CVPR CVPRW CoNLL CoRL CoRR DAC "
@@ -21,7 +21,7 @@ _NAMES = frozenset(
         "arXiv arxiv bioRxiv"
     ).split()
 )
-VENUES = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
+VENUES = "|".join(re.escape(name) for name in sorted(NAMES, key=len, reverse=True))
 """All names as one alternation, the longest first."""
 _VENUE_YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d\d)(?![A-Za-z0-9])")
 _BEFORE_YEAR = re.compile(
@@ -45,7 +45,7 @@ def dated_venues(text: str) -> list[DatedVenue]:
     for year in _VENUE_YEAR.finditer(text):
         start = max(0, year.start() - 40)
         before = _BEFORE_YEAR.search(text, start, year.start())
-        if before and (name := before[1].rstrip("-")) in _NAMES:
+        if before and (name := before[1].rstrip("-")) in NAMES:
             digits = year[0]
             full = digits if len(digits) == 4 else f"20{digits}" if int(digits) < 70 else f"19{digits}"
             found.append(DatedVenue(name, full, before.start(), year.end()))
@@ -55,7 +55,7 @@ def dated_venues(text: str) -> list[DatedVenue]:
 def names_venue(text: str) -> bool:
     """Whether a text is nothing but a venue, with or without its year."""
     bare = text.strip(" '’()[]").rstrip("0123456789'’ -")
-    return bare in _NAMES or any(
+    return bare in NAMES or any(
         dated.start == 0 and dated.end >= len(text.rstrip()) - 1 for dated in dated_venues(text)
     )
 

@@ -35,10 +35,12 @@ __all__ = [
     "RESOLVERS",
     "Prefix",
     "Resolver",
+    "Target",
     "Url",
     "canonical_url",
     "clean",
     "display_name",
+    "follow",
     "installed",
     "kind",
     "paper_host",
@@ -83,6 +85,31 @@ def resolve(url: str, resolvers: tuple[Resolver, ...] = RESOLVERS) -> Reference 
     """Return what the link identifies, `url:…` at the least; None where it is no web link."""
     parts = _parse(url)
     return None if parts is None else _identify(parts, _index(resolvers))
+
+
+class Target(NamedTuple):
+    """All that a link says of what it leads to."""
+
+    url: str
+    """The cleaned URL."""
+    reference: Reference
+    kind: str
+    """`paper`, `repository` or `web`."""
+    paper: bool
+    """Whether it leads to a paper, also where there is no identifier."""
+    version: int | None
+    """The arXiv version that it names."""
+
+
+def follow(url: str) -> Target | None:
+    """Answer `clean`, `resolve`, `kind`, `paper_host` and `version` in one pass; None for what is no web link."""
+    parts = _parse(url)
+    if parts is None:
+        return None
+    reference = _identify(parts, _INDEX)
+    what = kind(reference)
+    seen = arxiv.seen_version(reference.identifier, decoded(str(parts))) if reference.prefix == "arxiv" else None
+    return Target(str(parts), reference, what, what == "paper" or carries_papers(parts), seen)
 
 
 def clean(url: str) -> str | None:
