@@ -1,0 +1,58 @@
+# Needs Python 3.11 or later and make; everything else is set up in .venv, once.
+
+PYTHON ?= python3
+PYTEST_ARGS ?=
+BENCH ?= benchmarks/bench_*.py
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DELETE_ON_ERROR:
+.PHONY: help graph test check lint types bench docs clean
+
+help:
+	@echo "make graph   build the graph of the sample notes into output/"
+	@echo "make test    run every test"
+	@echo "make check   lint, types and tests"
+	@echo "make bench   measure speed and, where the shared corpora are, accuracy"
+	@echo "make docs    rewrite the generated documentation"
+	@echo "make clean   delete everything that was set up or built"
+
+graph: $(VENV)/installed
+	$(BIN)/papergraph build --offline
+	@echo "The page: $$($(BIN)/papergraph open --print)"
+
+test: $(VENV)/browser
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: lint types test
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/installed-dev
+	$(BIN)/mypy
+
+bench: $(VENV)/installed-dev
+	@for program in $(BENCH); do echo "== $$program" && $(BIN)/python $$program || exit 1; done
+
+docs: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -q --update tests/cli/test_reference.py
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find output -mindepth 1 ! -name .gitkeep -delete 2>/dev/null || true
+	find src tests benchmarks scripts -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/installed: pyproject.toml scripts/venv
+	scripts/venv $(PYTHON)
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	scripts/venv $(PYTHON) dev
+	@touch $@
+
+# The file holds the path of the browser; empty stands for Playwright's own.
+$(VENV)/browser: $(VENV)/installed-dev scripts/browser.py
+	$(BIN)/python scripts/browser.py $@

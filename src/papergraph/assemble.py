@@ -1,0 +1,216 @@
+"""What the notes and the catalogues say in, the graph out; pure.
+
+One node a reference. Nothing is joined by guess: two references are one thing only where a catalogue knows
+a repository's former name, or where a paper named by title alone has the title of exactly one other paper.
+Everything in the graph is sorted, and nothing depends on the order in which readings and records come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias, cast
+
+from papergraph import mentions, resolvers
+from papergraph.derive import derived
+from papergraph.identity import renames, same_titles
+from papergraph.mentions import edges_of, paper_reference, records_of, repository_reference
+from papergraph.merge import settled, unite
+from papergraph.model import (
+    Article,
+    Edge,
+    Evidence,
+    Graph,
+    Metadata,
+    Method,
+    Organization,
+    Origin,
+    Paper,
+    Person,
+    Predicate,
+    Problem,
+    Reading,
+    Record,
+    Reference,
+    Repository,
+    Topic,
+    Venue,
+)
+
+__all__ = ["assemble", "edges_of", "in_order", "records_of", "wanted"]
+
+Things: TypeAlias = dict[Reference, list[Record]]
+Known: TypeAlias = dict[Reference, tuple[Record, ...]]
+Found: TypeAlias = dict[tuple[Reference, str, Reference], list[Evidence]]
+"""Subject, predicate and object of an edge → what speaks for it."""
+
+UNSOURCED = frozenset({"title", "url"})
+"""Prefixes of references that no source has facts about."""
+KINDS: tuple[type[Record], ...] = (Paper, Repository, Article, Venue, Organization, Person, Topic)
+"""What a thing is where its records are of several kinds: the earlier kind."""
+HAS_REPOSITORY, MENTIONS = Predicate.HAS_REPOSITORY.value, Predicate.MENTIONS.value
+SAME_TITLE = Method.SAME_TITLE.value
+
+
+def assemble(
+    readings: Iterable[Reading],
+    records: Iterable[Record] = (),
+    metadata: Metadata = Metadata(),  # noqa: B008 - an immutable record
+) -> Graph:
+    """Return the graph of all that was read and of what further records say.
+
+    Args:
+        readings: what reading the notes gave, in any order; one that is there twice counts once.
+        records: what catalogues and services say, in any order.
+        metadata: what the configuration says of the graph.
+    """
+    notes = {(reading.note.path, reading.note.checksum): reading for reading in readings}
+    read = [notes[key] for key in sorted(notes)]
+    things, found, entries = _gather(read)
+    for record in records:
+        things.setdefault(record.reference, []).append(record)
+    joined = same_titles(things)
+    aliases = renames(things) | {alone: record.reference for alone, record in joined.items()}
+    known = _unite(things, aliases)
+    found = _redirect(found, aliases, joined, known)
+    _derive(known, found, entries)
+    known = {reference: known[reference] for reference in sorted(known, key="\0".join)}
+    of_kind = _settle(known)
+    return Graph(
+        notes=tuple(reading.note for reading in read if reading.note.checksum),
+        entries=tuple(entry for reading in read for entry in reading.entries),
+        articles=cast("dict[Reference, Article]", of_kind[Article]),
+        papers=cast("dict[Reference, Paper]", of_kind[Paper]),
+        repositories=cast("dict[Reference, Repository]", of_kind[Repository]),
+        persons=cast("dict[Reference, Person]", of_kind[Person]),
+        organizations=cast("dict[Reference, Organization]", of_kind[Organization]),
+        venues=cast("dict[Reference, Venue]", of_kind[Venue]),
+        topics=cast("dict[Reference, Topic]", of_kind[Topic]),
+        edges=_edges(found, known),
+        records=known,
+        aliases=dict(sorted(aliases.items())),
+        problems=in_order(problem for reading in read for problem in reading.problems),
+        metadata=metadata,
+    )
+
+
+def wanted(readings: Iterable[Reading]) -> frozenset[Reference]:
+    """Return the papers and repositories that a source could tell more of."""
+    references: set[Reference | None] = set()
+    for reading in readings:
+        for entry in reading.entries:
+            references.update(map(paper_reference, entry.papers), map(repository_reference, entry.repositories))
+            references.add(resolvers.resolve(entry.article) if entry.article else None)
+    return frozenset(reference for reference in references if reference and reference.prefix not in UNSOURCED)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the distinct problems by place."""
+    return tuple(sorted(set(problems), key=lambda problem: (problem.location, problem.other or (), *problem[1:3])))
+
+
+def _gather(read: Iterable[Reading]) -> tuple[Things, Found, dict[Origin, Reference]]:
+    """What the entries say of things, their edges, and which entry stands behind what is said of a paper."""
+    things: Things = {}
+    found: Found = {}
+    entries: dict[Origin, Reference] = {}
+    for reading in read:
+        title = reading.note.title
+        for entry in reading.entries:
+            named = mentions.resolved(entry, title)
+            for record in mentions.records(named):
+                things.setdefault(record.reference, []).append(record)
+                if isinstance(record, Paper):
+                    entries.setdefault(record.origin, named.reference)
+            for edge in mentions.edges(named):
+                found.setdefault(edge[:3], []).extend(edge.evidence)
+    return things, found, entries
+
+
+def _unite(things: Things, aliases: Mapping[Reference, Reference]) -> Known:
+    """The records under the reference that holds, each thing of one kind."""
+    for old, new in aliases.items():
+        renamed = [record._replace(reference=new) for record in things.pop(old, ())]
+        things.setdefault(new, []).extend(renamed)
+    return {reference: _of_one_kind(said) for reference, said in things.items()}
+
+
+def _of_one_kind(said: list[Record]) -> tuple[Record, ...]:
+    kinds = {type(record) for record in said}
+    if len(kinds) == 1:
+        return unite(said)
+    kind = next(kind for kind in KINDS if kind in kinds)
+    return unite([record if isinstance(record, kind) else _as(kind, record) for record in said])
+
+
+def _as(kind: type[Record], record: Record) -> Record:
+    """The record of another kind with what the two kinds have in common."""
+    return kind(**{field: getattr(record, field) for field in kind._fields if field in record._fields})
+
+
+def _redirect(
+    found: Found, aliases: Mapping[Reference, Reference], joined: Mapping[Reference, Paper], known: Known
+) -> Found:
+    """The edges between the references that hold; an end that was joined by its title has that as evidence too."""
+    redirected: Found = {}
+    for (subject, predicate, object_), evidence in found.items():
+        ends = aliases.get(subject, subject), aliases.get(object_, object_)
+        if ends[0] == ends[1]:
+            continue
+        holds = predicate != HAS_REPOSITORY or isinstance(known[ends[1]][0], Repository)
+        reasons = redirected.setdefault((ends[0], predicate if holds else MENTIONS, ends[1]), [])
+        reasons += evidence
+        reasons += [
+            Evidence(SAME_TITLE, joined[end].origin, quote=joined[end].title)
+            for end in (subject, object_)
+            if end in joined
+        ]
+    return redirected
+
+
+def _derive(known: Known, found: Found, entries: Mapping[Origin, Reference]) -> None:
+    """Add what follows from the records: authors, venues, categories, topics."""
+    things: Things = {}
+    for said in known.values():
+        for edge, record in derived(said, entries):
+            found.setdefault(edge[:3], []).extend(edge.evidence)
+            things.setdefault(record.reference, []).append(record)
+    for reference, more in things.items():
+        known[reference] = unite((*known.get(reference, ()), *more))
+
+
+def _settle(known: Known) -> dict[type[Record], dict[Reference, Record]]:
+    """One record a thing, in the order of `known`, by kind."""
+    of_kind: dict[type[Record], dict[Reference, Record]] = {kind: {} for kind in KINDS}
+    for reference, said in known.items():
+        of_kind[type(said[0])][reference] = settled(said)
+    return of_kind
+
+
+def _edges(found: Found, known: Known) -> tuple[Edge, ...]:
+    """The edges in the order of `known`; their ends are the very objects that are its keys, to keep memory low."""
+    own = {reference: reference for reference in known}
+    leaving: dict[Reference, list[tuple[Reference, str, Reference]]] = {}
+    for ends in found:
+        leaving.setdefault(ends[0], []).append(ends)
+    return tuple(
+        Edge(subject, ends[1], own[ends[2]], _reasons(found[ends]))
+        for subject in known
+        if subject in leaving
+        for ends in sorted(leaving[subject])
+    )
+
+
+def _reasons(evidence: list[Evidence]) -> tuple[Evidence, ...]:
+    if len(evidence) == 1:
+        return tuple(evidence)
+    return tuple(sorted(set(evidence), key=_evidence_order))
+
+
+def _evidence_order(evidence: Evidence) -> tuple[object, ...]:
+    return (
+        evidence.origin,
+        evidence.method,
+        evidence.entry or ("", ""),
+        evidence.quote or "",
+        evidence.confidence or 0,
+    )

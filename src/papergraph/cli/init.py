@@ -1,0 +1,82 @@
+"""`papergraph init`: a configuration with every key explained, and a first note that builds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from papergraph.cli.terminal import echo, harmless
+from papergraph.config import FILE_NAME
+from papergraph.errors import OutputError
+
+CONFIGURATION = """\
+# Settings of papergraph. Every key may be left out; what stands here is what holds without it.
+# Paths are relative to this file.
+
+notes = ["notes"]                           # folders and files of Markdown notes; only ever read
+output = "output"                           # all that is written goes here
+formats = ["html", "ttl", "nt", "json"]     # what `papergraph build` writes; graphml is there too
+exclude = []                                # notes to leave out, as in ["drafts/*", "*.private.md"]
+
+# Metadata on this machine, one JSON record a line, gzip or not: arXiv's metadata snapshot, and GitHub
+# repositories as its REST API gives them.
+# catalogs = ["notes/catalog/*.jsonl", "notes/catalog/*.jsonl.gz"]
+
+# What the graph says of itself.
+title = "papergraph"
+# creator = "Your name"
+# license = "https://creativecommons.org/licenses/by/4.0/"
+
+# Your notes, and people known by name only, live under this IRI. Choose one that is yours
+# before you publish the graph, and keep it; it ends with "/", "#" or ":".
+base_iri = "urn:papergraph:"
+
+workers = 0                                 # processes that read notes; 0: chosen by how many notes there are
+"""
+
+FIRST_NOTE = """\
+# {date}
+
+1. [The Annotated Transformer](https://nlp.seas.harvard.edu/annotated-transformer/) ⭐⭐⭐⭐
+
+   - Paper: [Attention Is All You Need](https://arxiv.org/abs/1706.03762)
+   - Code: https://github.com/harvardnlp/annotated-transformer
+   - Abstract: The paper, line by line, with code that runs beside it.
+   - Tips: Write here what you want to remember.
+"""
+
+
+@click.command("init")
+def command() -> None:
+    """Write papergraph.toml and a first note in notes/.
+
+    A file that is there already is left as it is, and a folder that holds notes gets no other one.
+
+    \b
+    Example:
+      papergraph init && papergraph build && papergraph open
+    """
+    _write(Path(FILE_NAME), CONFIGURATION)
+    notes = Path("notes")
+    if notes.exists() and not (notes.is_dir() and not any(notes.iterdir())):
+        echo("kept   notes")
+    else:
+        today = datetime.now(tz=UTC).astimezone().date().isoformat()
+        _write(notes / f"{today}.md", FIRST_NOTE.format(date=today))
+    echo("Next: papergraph build")
+
+
+def _write(path: Path, text: str) -> None:
+    """Make the file with its folder; never touch one that exists."""
+    if path.exists():
+        echo(f"kept   {harmless(str(path))}")
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror}.") from None
+    echo(f"wrote  {harmless(str(path))}")

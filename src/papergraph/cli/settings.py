@@ -1,0 +1,23 @@
+"""The configuration that a command runs with, from where it was started and what was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from papergraph.config import Config, load
+
+
+def configured(
+    ctx: click.Context,
+    *,
+    notes: Sequence[Path] = (),
+    output: Path | None = None,
+    formats: Sequence[str] = (),
+    workers: int | None = None,
+) -> Config:
+    """The configuration of the working directory, or of `--config`, with the command's own options."""
+    file = ctx.obj if isinstance(ctx.obj, Path) else None
+    return load(Path.cwd(), file=file, notes=notes, output=output, formats=formats, workers=workers)

@@ -1,0 +1,271 @@
+"""papergraph.toml → Config: found upward from the working directory, checked whole, frozen.
+
+Every mistake in it is a `ConfigError` that names the file, the key and what would be right. Paths in
+the file are relative to the file; paths given as overrides are relative to the working directory.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from papergraph.errors import ConfigError
+from papergraph.exporters import EXPORTERS
+from papergraph.model import Metadata
+
+FILE_NAME = "papergraph.toml"
+DEFAULT_FORMATS = ("html", "ttl", "nt", "json")
+DEFAULT_BASE_IRI = "urn:papergraph:"
+
+_KEYS = {
+    "notes": "text or a list of texts",
+    "output": "text",
+    "catalogs": "text or a list of texts",
+    "formats": "text or a list of texts",
+    "exclude": "text or a list of texts",
+    "title": "text",
+    "base_iri": "text",
+    "creator": "text",
+    "license": "text",
+    "workers": "a whole number",
+}
+
+_ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f-\xa0\ud800-\udfff]+")
+_CATALOG_PATTERNS = ("catalog/*.jsonl", "catalog/*.jsonl.gz")
+_MANY_WORKERS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All that a build is told; every path is absolute."""
+
+    root: Path
+    """The folder of papergraph.toml, or the working directory where there is none."""
+    notes: tuple[Path, ...]
+    """Folders and files of notes."""
+    output: Path
+    """The folder that is written to."""
+    catalogs: tuple[Path, ...] = ()
+    """Local metadata: arXiv or GitHub records, one JSON object a line, also gzipped."""
+    formats: tuple[str, ...] = DEFAULT_FORMATS
+    """Names of `papergraph.exporters.EXPORTERS`."""
+    exclude: tuple[str, ...] = ()
+    """Patterns of note paths that are left out, relative to the notes root."""
+    title: str = "papergraph"
+    base_iri: str = DEFAULT_BASE_IRI
+    """Under which the user's own things live; ends with `:`, `/` or `#`."""
+    creator: str | None = None
+    license: str | None = None
+    """An IRI."""
+    workers: int = 0
+    """Processes that read notes; 0 leaves the choice to the amount of notes."""
+    file: Path | None = None
+    """The papergraph.toml that was read, if any."""
+
+    @property
+    def metadata(self) -> Metadata:
+        """What the graph says of itself."""
+        return Metadata(title=self.title, base_iri=self.base_iri, creator=self.creator, license=self.license)
+
+
+def find(start: Path) -> Path | None:
+    """The nearest papergraph.toml in `start` or a folder above it."""
+    folder = start.absolute()
+    return next((file for parent in (folder, *folder.parents) if (file := parent / FILE_NAME).exists()), None)
+
+
+def load(
+    start: Path,
+    *,
+    file: Path | None = None,
+    notes: Sequence[Path] = (),
+    output: Path | None = None,
+    formats: Sequence[str] = (),
+    workers: int | None = None,
+) -> Config:
+    """The configuration that holds in the folder `start`, with what was asked for in its place.
+
+    Args:
+        start: where the search for papergraph.toml begins and what overrides are relative to.
+        file: the configuration file itself, instead of a search.
+        notes: folders and files of notes, instead of the configured ones.
+        output: the folder to write to.
+        formats: names of exporters.
+        workers: processes that read notes.
+
+    Raises:
+        ConfigError: the file cannot be read, is no TOML, or says something that is not understood.
+    """
+    start = start.absolute()
+    found = start / file if file else find(start)
+    config = _from_file(found) if found else _from_table({}, start, None)
+    if notes:
+        paths = tuple(_plain(start / path) for path in notes)
+        catalogs = config.catalogs if found else _default_catalogs(paths)
+        config = replace(config, notes=paths, catalogs=catalogs)
+    if output is not None:
+        config = replace(config, output=_plain(start / output))
+    if formats:
+        config = replace(config, formats=_format_names(formats, "--format"))
+    if workers is not None:
+        config = replace(config, workers=_worker_count(workers, "--workers"))
+    return config
+
+
+def _from_file(file: Path) -> Config:
+    try:
+        text = file.read_bytes().decode()
+    except OSError as error:
+        raise ConfigError(f"{file} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{file}:{line}: the file is not UTF-8.") from None
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(_syntax_error(file, text, str(error))) from None
+    return _from_table(table, file.parent, file)
+
+
+def _syntax_error(file: Path, text: str, message: str) -> str:
+    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
+    line = int(place[1]) if place and place[1] else text.count("\n") + 1
+    reason = message[: place.start()] if place else message
+    return f"{file}:{line}: this is not TOML: {reason[:1].lower()}{reason[1:]}."
+
+
+def _from_table(table: Mapping[str, Any], root: Path, file: Path | None) -> Config:
+    where = str(file) if file else FILE_NAME
+    for key, value in table.items():
+        if key not in _KEYS:
+            raise ConfigError(f"{where}: {key!r} is no key of the configuration{suggestion(key, _KEYS)}")
+        _check_type(value, _KEYS[key], f"{where}: {key}")
+    notes = _paths(_strings(table.get("notes", "notes")), root, f"{where}: notes")
+    (output,) = _paths((table.get("output", "output"),), root, f"{where}: output")
+    return Config(
+        root=root,
+        notes=notes,
+        output=output,
+        catalogs=_catalogs(_strings(table["catalogs"]), root, f"{where}: catalogs")
+        if "catalogs" in table
+        else _default_catalogs(notes),
+        formats=_format_names(_strings(table.get("formats", DEFAULT_FORMATS)), f"{where}: formats"),
+        exclude=_strings(table.get("exclude", ())),
+        title=table.get("title", "papergraph"),
+        base_iri=_base_iri(table.get("base_iri", DEFAULT_BASE_IRI), f"{where}: base_iri"),
+        creator=table.get("creator"),
+        license=_iri(table["license"], f"{where}: license") if "license" in table else None,
+        workers=_worker_count(table.get("workers", 0), f"{where}: workers"),
+        file=file,
+    )
+
+
+def suggestion(word: str, choices: Iterable[str]) -> str:
+    """The end of a sentence about an unknown word: what was meant, or all that could be."""
+    known = sorted(choices)
+    near = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
+    return f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}."
+
+
+def _check_type(value: object, expected: str, where: str) -> None:
+    match value:
+        case bool():
+            right = False
+        case str():
+            right = expected in {"text", "text or a list of texts"}
+        case int():
+            right = expected == "a whole number"
+        case list():
+            right = expected.endswith("a list of texts") and all(isinstance(member, str) for member in value)
+        case _:
+            right = False
+    if not right:
+        raise ConfigError(f"{where} must be {expected}, and is {_in_words(value)}.")
+
+
+def _in_words(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return f"the text {value!r}"
+        case dict():
+            return "a table"
+        case list():
+            odd = next((member for member in value if not isinstance(member, str)), None)
+            return "a list" if odd is None else f"a list that holds {_in_words(odd)}"
+        case _:
+            return str(value)
+
+
+def _strings(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - TOML gave it, _check_type has seen it
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _paths(written: Iterable[str], root: Path, where: str) -> tuple[Path, ...]:
+    paths = []
+    for text in written:
+        if "\0" in text or not text:
+            raise ConfigError(f"{where}: {text!r} is no path.")
+        home = text == "~" or text.startswith("~/")
+        paths.append(_plain(root / (Path(text).expanduser() if home else text)))
+    return tuple(paths)
+
+
+def _plain(path: Path) -> Path:
+    """The path without `..` and `.`, so that notes under one folder are seen to be."""
+    return Path(os.path.normpath(path))
+
+
+def _default_catalogs(notes: Iterable[Path]) -> tuple[Path, ...]:
+    return tuple(path for folder in notes for path in _matches(folder, _CATALOG_PATTERNS))
+
+
+def _catalogs(patterns: Iterable[str], root: Path, where: str) -> tuple[Path, ...]:
+    catalogs: dict[Path, None] = {}
+    for pattern, path in zip(patterns, _paths(patterns, root, where), strict=True):
+        anchor = root if path.is_relative_to(root) else Path(path.anchor)
+        try:
+            matches = [path] if path.exists() else _matches(anchor, [str(path.relative_to(anchor))])
+        except ValueError as error:
+            raise ConfigError(f"{where}: {pattern!r} is no pattern: {error}.") from None
+        if not matches:
+            raise ConfigError(f"{where}: there is no file {pattern!r} in {root}.")
+        catalogs |= dict.fromkeys(matches)
+    return tuple(catalogs)
+
+
+def _matches(folder: Path, patterns: Iterable[str]) -> list[Path]:
+    return sorted({path for pattern in patterns for path in folder.glob(pattern)})
+
+
+def _format_names(names: Iterable[str], where: str) -> tuple[str, ...]:
+    known = [exporter.name for exporter in EXPORTERS]
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"{where}: {name!r} is no format{suggestion(name, known)}")
+    return tuple(dict.fromkeys(names))
+
+
+def _iri(value: str, where: str) -> str:
+    if not _ABSOLUTE_IRI.fullmatch(value):
+        raise ConfigError(f"{where} must be an absolute IRI such as 'https://example.org/kg/', and is {value!r}.")
+    return value
+
+
+def _base_iri(value: str, where: str) -> str:
+    if not _iri(value, where).endswith(("/", "#", ":")):
+        raise ConfigError(f"{where} must end in '/', '#' or ':', and is {value!r}.")
+    return value
+
+
+def _worker_count(value: int, where: str) -> int:
+    if not 0 <= value <= _MANY_WORKERS:
+        raise ConfigError(f"{where} must be between 0 (chosen by the amount of notes) and {_MANY_WORKERS}.")
+    return value

@@ -1,0 +1,38 @@
+"""Graph in, N-Triples out: every triple once, the lines sorted bytewise, so that files can be compared and merged.
+
+The lines of one subject are sorted by themselves, then the subjects are. That is the order of all lines,
+because no subject is the beginning of another: each ends with `>`.
+"""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from papergraph.model import Graph
+from papergraph.syntax import NTriples
+from papergraph.terms import without_surrogates
+from papergraph.triples import descriptions
+
+_AT_ONCE = 4096
+"""Subjects that are written at once."""
+
+
+def write(graph: Graph, file: BinaryIO) -> None:
+    """Write the graph as N-Triples."""
+    syntax = NTriples(graph.metadata.base_iri)
+    blocks: dict[str, bytes] = {}
+    for _, subject, text in descriptions(graph, syntax):
+        try:
+            block = text.encode()
+        except UnicodeEncodeError:
+            block = _united(without_surrogates(text).encode())
+        if (known := blocks.setdefault(subject, block)) is not block:
+            blocks[subject] = _united(known, block)
+    subjects = sorted(blocks)
+    for start in range(0, len(subjects), _AT_ONCE):
+        file.write(b"".join([blocks[subject] for subject in subjects[start : start + _AT_ONCE]]))
+
+
+def _united(*blocks: bytes) -> bytes:
+    """Return the lines of several descriptions of one subject, each once and in order."""
+    return b"".join(sorted({line for block in blocks for line in block.splitlines(keepends=True)}))

@@ -1,0 +1,98 @@
+"""Everything known in, the references that mean the same thing out: renames and papers named by title; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from papergraph import resolvers
+from papergraph.merge import unite
+from papergraph.model import Paper, Record, Reference, Repository
+from papergraph.titles import normal_title
+
+SHORTEST_TITLE = 12
+"""Letters and digits of a title that can stand for a paper; shorter ones are shared by chance."""
+
+
+def renames(things: Mapping[Reference, Sequence[Record]]) -> dict[Reference, Reference]:
+    """Return former names of repositories → the name of today.
+
+    Of two repositories that claim one former name the one seen last has it. A former name that is known
+    to be in use again, because a source has seen it later, is no former name. Chains are followed to
+    their end; of names that were passed round in a circle, the first in the alphabet is kept.
+    """
+    claims: dict[Reference, tuple[tuple[int, str], Reference]] = {}
+    for old, record in _former_names(things):
+        claim = (_observed(record), record.reference)
+        if claim[0] >= max(map(_observed, things.get(old, ())), default=claim[0]):
+            claims[old] = max(claims.get(old, claim), claim)
+    return _ends({old: new for old, (_, new) in claims.items()})
+
+
+def same_titles(things: Mapping[Reference, Sequence[Record]]) -> dict[Reference, Paper]:
+    """Return papers named by title only → a record of the one paper that has the title and an identifier or URL.
+
+    Where several papers have the title, or it is very short, nothing is joined.
+    """
+    joined = {}
+    for title, carriers in title_carriers(things).items():
+        alone = Reference("title", title)
+        if alone in things and len(carriers) == 1:
+            ((_, records),) = carriers.items()
+            joined[alone] = unite(records)[0]
+    return joined
+
+
+def title_carriers(things: Mapping[Reference, Sequence[Record]]) -> dict[str, dict[Reference, list[Paper]]]:
+    """Return normalised title → papers that any source gives it to → the records that do.
+
+    Papers named by title only do not count, nor do very short titles.
+    """
+    carriers: dict[str, dict[Reference, list[Paper]]] = {}
+    for reference, records in things.items():
+        if reference.prefix == "title":
+            continue
+        for record in records:
+            if isinstance(record, Paper) and record.title:
+                title = normal_title(record.title)
+                if len(title) >= SHORTEST_TITLE:
+                    carriers.setdefault(title, {}).setdefault(reference, []).append(record)
+    return carriers
+
+
+def former_reference(repository: Reference, name: str) -> Reference | None:
+    """Return the reference of a former name `owner/name` of a repository; None where it is no such name."""
+    if repository.prefix == "github":
+        former = resolvers.resolve(f"https://github.com/{name}")
+        return former if former and former.prefix == "github" else None
+    return Reference(repository.prefix, name.lower())
+
+
+def _former_names(things: Mapping[Reference, Sequence[Record]]) -> Iterator[tuple[Reference, Repository]]:
+    for records in things.values():
+        for record in records:
+            if isinstance(record, Repository):
+                for name in record.former_names:
+                    if (old := former_reference(record.reference, name)) and old != record.reference:
+                        yield old, record
+
+
+def _observed(record: Record) -> tuple[int, str]:
+    return record.origin.rank, record.origin.date
+
+
+def _ends(following: Mapping[Reference, Reference]) -> dict[Reference, Reference]:
+    """Follow every chain to its end, or to the first name of the circle that it runs into."""
+    ends: dict[Reference, Reference] = {}
+    for start in sorted(following):
+        chain: dict[Reference, None] = {}
+        name = start
+        while name in following and name not in ends and name not in chain:
+            chain[name] = None
+            name = following[name]
+        if name in chain:
+            members = list(chain)
+            end = min(members[members.index(name) :])
+        else:
+            end = ends.get(name, name)
+        ends |= dict.fromkeys(chain, end)
+    return {old: end for old, end in ends.items() if old != end}

@@ -1,0 +1,1 @@
+"""Where facts come from that no note says: references in, records out."""

@@ -1,0 +1,229 @@
+"""Graph in, descriptions of its things out: articles, papers, repositories, people, venues and topics.
+
+One method a kind of thing; the keys are the table of what is said of it. What is unknown is not said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain, groupby
+from operator import itemgetter
+
+from papergraph.identity import former_reference
+from papergraph.model import Edge, Graph, Organization, Paper, Person, Predicate, Record, Reference, Repository, Venue
+from papergraph.names import person_reference
+from papergraph.reasons import looked_up
+from papergraph.syntax import Description, Objects, Properties, Section, Syntax, short_hash
+from papergraph.terms import Term, string, text
+from papergraph.vocabulary import EDGE_TERMS, WORLD_PREFIXES
+
+_PERIODICAL = re.compile(r"\b(?:journal|transactions|trans|letters|magazine)\b", re.IGNORECASE)
+_SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
+_NO_LICENSE = frozenset({"NOASSERTION", "NONE", "OTHER"})
+"""What GitHub says instead of an SPDX identifier where it cannot tell."""
+
+
+def things(graph: Graph, syntax: Syntax) -> Iterator[Description]:
+    """Yield what is said of each thing, kind by kind."""
+    writer = _Things(graph, syntax)
+    yield from writer.articles()
+    yield from writer.papers()
+    yield from writer.repositories()
+    yield from writer.people()
+    yield from writer.venues()
+    yield from writer.topics()
+    yield from writer.others()
+
+
+class _Things:
+    """The graph with its edges by subject."""
+
+    def __init__(self, graph: Graph, syntax: Syntax) -> None:
+        self.graph = graph
+        self.syntax = syntax
+        self.edges = {subject: list(edges) for subject, edges in groupby(graph.edges, itemgetter(0))}
+        self.list_link = syntax.single("rdf:first", "rdf:rest")
+        self.nil = syntax.word("rdf:nil")
+        self.person = cache(person_reference)
+        self.published_in: dict[Reference, list[Term]] = {}
+        self.former: dict[Reference, list[Reference]] = {}
+        has_repository = Predicate.HAS_REPOSITORY.value
+        for subject, predicate, object_, _ in graph.edges:
+            if predicate == has_repository:
+                self.published_in.setdefault(object_, []).append(syntax.nodes[subject])
+        for former, current in graph.aliases.items():
+            self.former.setdefault(current, []).append(former)
+
+    def articles(self) -> Iterator[Description]:
+        """Describe the articles."""
+        type_ = self.syntax.word("schema:Article")
+        for article in self.graph.articles.values():
+            properties = {"a": type_, "schema:identifier": _identifier(article), "schema:name": text(article.title)}
+            yield self._described(Section.ARTICLES, article, properties)
+
+    def papers(self) -> Iterator[Description]:
+        """Describe the papers, each followed by its list of authors."""
+        types = self.syntax.words("schema:ScholarlyArticle", "fabio:ResearchPaper")
+        for paper in self.graph.papers.values():
+            authors = self._author_list(paper)
+            properties = self._paper(paper, types, authors[0][1] if authors else "")
+            yield self._described(Section.PAPERS, paper, properties)
+            yield from authors
+
+    def repositories(self) -> Iterator[Description]:
+        """Describe the repositories."""
+        type_ = self.syntax.word("schema:SoftwareSourceCode")
+        for repository in self.graph.repositories.values():
+            yield self._described(Section.REPOSITORIES, repository, self._repository(repository, type_))
+
+    def people(self) -> Iterator[Description]:
+        """Describe persons and organisations."""
+        types = {Person: self.syntax.word("schema:Person"), Organization: self.syntax.word("schema:Organization")}
+        for one in chain[Person | Organization](self.graph.persons.values(), self.graph.organizations.values()):
+            properties = {
+                "a": types[type(one)],
+                "schema:identifier": _identifier(one),
+                "schema:name": string(one.name),
+            }
+            yield self._described(Section.PEOPLE, one, properties)
+
+    def venues(self) -> Iterator[Description]:
+        """Describe the venues: editions of conferences, journals, and what is known only by name."""
+        for venue in self.graph.venues.values():
+            properties = {
+                "a": self.syntax.words("pg:Venue", *_venue_type(venue)),
+                "schema:identifier": _identifier(venue),
+                "schema:name": text(venue.name),
+                "pg:year": self.syntax.integer(venue.year),
+            }
+            yield self._described(Section.VENUES, venue, properties)
+
+    def topics(self) -> Iterator[Description]:
+        """Describe the scheme of topics, then the topics."""
+        syntax = self.syntax
+        scheme = syntax.iri(f"{syntax.base_iri}topics")
+        if self.graph.topics:
+            yield Section.TOPICS, scheme, syntax.render(scheme, {"a": syntax.word("skos:ConceptScheme")})
+        type_ = syntax.word("skos:Concept")
+        for topic in self.graph.topics.values():
+            properties = {
+                "a": type_,
+                "schema:identifier": _identifier(topic),
+                "skos:prefLabel": text(topic.name),
+                "skos:inScheme": scheme,
+                "skos:broader": syntax.many(map(syntax.nodes.__getitem__, topic.broader)),
+            }
+            yield self._described(Section.TOPICS, topic, properties)
+
+    def others(self) -> Iterator[Description]:
+        """Give the edges of what is no node of the graph, so that no edge is lost."""
+        graph = self.graph
+        known = (graph.articles, graph.papers, graph.repositories, graph.persons)
+        more = (graph.organizations, graph.venues, graph.topics)
+        for reference in self.edges:
+            if not any(reference in kind for kind in (*known, *more)):
+                term = self.syntax.nodes[reference]
+                yield Section.OTHERS, term, self.syntax.render(term, self._edges(reference))
+
+    def _described(self, section: Section, thing: Record, properties: Properties) -> Description:
+        """Add to what is said of a thing its edges, its other names, and when it was looked up."""
+        reference = thing.reference
+        if reference in self.edges:
+            properties |= self._edges(reference)
+        properties["schema:sameAs"] = self._same(thing)
+        properties["pg:retrievedAt"] = self.syntax.date(looked_up(self.graph.records.get(reference, ())))
+        term = self.syntax.nodes[reference]
+        return section, term, self.syntax.render(term, properties)
+
+    def _edges(self, reference: Reference) -> Properties:
+        """Give the edges of one thing, grouped by what they say."""
+        nodes, many = self.syntax.nodes, self.syntax.many
+        return {
+            EDGE_TERMS[predicate]: many([nodes[edge[2]] for edge in edges])
+            for predicate, edges in groupby(self.edges[reference], itemgetter(1))
+        }
+
+    def _paper(self, paper: Paper, types: Objects, authors: Term) -> Properties:
+        syntax = self.syntax
+        return {
+            "a": types,
+            "schema:identifier": _identifier(paper),
+            "schema:name": text(paper.title),
+            "bibo:authorList": authors,
+            "schema:abstract": text(paper.abstract),
+            "schema:datePublished": syntax.date(paper.published),
+            "pg:year": syntax.year(paper.published),
+            "schema:dateModified": syntax.date(paper.updated),
+            "schema:version": syntax.integer(paper.version),
+            "pg:category": syntax.each(string, paper.categories),
+            "pg:comment": text(paper.comment),
+            "pg:journalReference": text(paper.journal),
+            "bibo:doi": string(paper.doi),
+            "schema:license": syntax.url(paper.license),
+            "schema:url": syntax.each(syntax.url, paper.urls),
+        }
+
+    def _author_list(self, paper: Paper) -> list[Description]:
+        """Describe the authors in their order as the links of an `rdf:List`, each with an IRI of its own."""
+        syntax = self.syntax
+        people = [syntax.nodes[person] for person in map(self.person, paper.authors) if person]
+        if not people:
+            return []
+        name = short_hash(*paper.reference, *paper.authors)
+        links = [syntax.own("list", f"{name}-{place}") for place in range(1, len(people) + 1)]
+        rests = [*links[1:], self.nil]
+        return [
+            (Section.PAPERS, link, self.list_link(link, ends))
+            for link, ends in zip(links, zip(people, rests, strict=True), strict=True)
+        ]
+
+    def _repository(self, repository: Repository, type_: Term) -> Properties:
+        syntax = self.syntax
+        return {
+            "a": type_,
+            "schema:identifier": _identifier(repository),
+            "schema:name": string(repository.name),
+            "schema:codeRepository": syntax.nodes[repository.reference],
+            "schema:description": text(repository.description),
+            "pg:stars": syntax.integer(repository.stars),
+            "pg:forks": syntax.integer(repository.forks),
+            "schema:programmingLanguage": string(repository.language),
+            "schema:license": self._spdx(repository.license),
+            "schema:keywords": syntax.each(string, repository.topics),
+            "schema:url": syntax.url(repository.homepage),
+            "pg:archived": syntax.boolean(repository.archived),
+            "pg:isFork": syntax.boolean(repository.fork),
+            "schema:dateCreated": syntax.date(repository.created),
+            "schema:dateModified": syntax.date(repository.pushed),
+            "codemeta:referencePublication": syntax.many(self.published_in.get(repository.reference, ())),
+        }
+
+    def _spdx(self, identifier: str | None) -> Term:
+        if identifier is None or identifier.upper() in _NO_LICENSE:
+            return ""
+        known = _SPDX.fullmatch(identifier)
+        return self.syntax.iri(WORLD_PREFIXES["spdx"] + identifier) if known else string(identifier)
+
+    def _same(self, thing: Record) -> Objects:
+        """Give the other names of a thing: its DOI, former names, and the title it was known by."""
+        others: Iterable[Reference | None] = self.former.get(thing.reference, ())
+        if isinstance(thing, Paper) and thing.doi:
+            others = (*others, Reference("doi", thing.doi.lower()))
+        elif isinstance(thing, Repository) and thing.former_names:
+            others = (*others, *(former_reference(thing.reference, name) for name in thing.former_names))
+        if not others:
+            return ""
+        return self.syntax.many([self.syntax.nodes[one] for one in others if one and one != thing.reference])
+
+
+def _identifier(thing: Record) -> Term:
+    return string(":".join(thing.reference))
+
+
+def _venue_type(venue: Venue) -> tuple[str, ...]:
+    """Return what a venue is where its name or its year tells."""
+    if venue.name and _PERIODICAL.search(venue.name):
+        return ("schema:Periodical",)
+    return () if venue.year is None else ("schema:Event",)

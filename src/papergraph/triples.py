@@ -1,0 +1,123 @@
+"""Graph in, RDF out: one description after another, in an order that is pleasant to read; no triple is held.
+
+What the notes say is described here, what the world is in `papergraph.things`, why an edge or a fact is there
+in `papergraph.reasons`; how terms and descriptions are written, in `papergraph.syntax`. Everything has an
+IRI, lists and evidence too: blank nodes have no stable order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from papergraph.mentions import paper_reference, repository_reference
+from papergraph.model import Entry, Graph, Reference
+from papergraph.names import person_reference
+from papergraph.reasons import links, observations, sources
+from papergraph.resolvers import resolve
+from papergraph.syntax import Description, NTriples, Objects, Section, Syntax
+from papergraph.terms import Term, string, text
+from papergraph.things import things
+from papergraph.vocabulary import PREFIXES
+
+_VOCABULARIES = ("bibo", "cito", "codemeta", "dcterms", "fabio", "pg", "prov", "schema", "skos")
+
+
+def triples(graph: Graph) -> Iterator[tuple[Term, Term, Term]]:
+    """Yield every triple of the graph as N-Triples terms, in the order of `descriptions`; a few may come twice."""
+    syntax = NTriples(graph.metadata.base_iri)
+    for _, subject, lines in descriptions(graph, syntax):
+        for line in lines.splitlines():
+            _, predicate, term = line.removesuffix(" .").split(" ", 2)
+            yield subject, predicate, term
+
+
+def descriptions(graph: Graph, syntax: Syntax) -> Iterator[Description]:
+    """Yield what is said of each subject, section by section, its terms written in the given syntax."""
+    yield from _dataset(graph, syntax)
+    yield from _notes(graph, syntax)
+    yield from _entries(graph, syntax)
+    yield from things(graph, syntax)
+    yield from links(graph, syntax)
+    yield from observations(graph, syntax)
+    yield from sources(graph, syntax)
+
+
+def _dataset(graph: Graph, syntax: Syntax) -> Iterator[Description]:
+    """Describe the graph as a whole, and who made it."""
+    metadata = graph.metadata
+    creator = person_reference(metadata.creator or "")
+    properties = {
+        "a": syntax.words("void:Dataset", "dcat:Dataset"),
+        "dcterms:title": text(metadata.title),
+        "dcterms:creator": syntax.nodes[creator] if creator else "",
+        "dcterms:license": syntax.url(metadata.license),
+        "void:vocabulary": syntax.many(f"<{PREFIXES[prefix]}>" for prefix in _VOCABULARIES),
+    }
+    dataset = syntax.iri(f"{metadata.base_iri}dataset")
+    yield Section.DATASET, dataset, syntax.render(dataset, properties)
+    if creator and creator not in graph.persons:
+        properties = {"a": syntax.word("schema:Person"), "schema:name": string(metadata.creator)}
+        yield Section.DATASET, syntax.nodes[creator], syntax.render(syntax.nodes[creator], properties)
+
+
+def _notes(graph: Graph, syntax: Syntax) -> Iterator[Description]:
+    """Describe the notes, and say which entries each has."""
+    types = syntax.words("pg:Note", "schema:DigitalDocument")
+    parts: dict[str, list[Term]] = {}
+    for entry in graph.entries:
+        parts.setdefault(entry.location.path, []).append(syntax.nodes[_reference(entry)])
+    for note in graph.notes:
+        properties = {
+            "a": types,
+            "schema:name": text(note.title),
+            "pg:path": string(note.path),
+            "dcterms:date": syntax.date(note.date),
+            "pg:year": syntax.year(note.date),
+            "dcterms:hasPart": syntax.many(parts.get(note.path, ())),
+        }
+        term = syntax.nodes[Reference("note", note.path)]
+        yield Section.NOTES, term, syntax.render(term, properties)
+
+
+def _entries(graph: Graph, syntax: Syntax) -> Iterator[Description]:
+    """Describe the entries: what each says in its own words, and what it is about."""
+    type_ = syntax.word("pg:Entry")
+    for entry in graph.entries:
+        main, mentioned = _mentioned(entry, graph, syntax)
+        properties = {
+            "a": type_,
+            "dcterms:isPartOf": syntax.nodes[Reference("note", entry.location.path)],
+            "schema:position": syntax.integer(entry.position),
+            "pg:line": syntax.integer(entry.location.line or None),
+            "pg:section": text(" / ".join(entry.section)),
+            "schema:name": text(entry.title),
+            "dcterms:date": syntax.date(entry.date),
+            "pg:year": syntax.year(entry.date),
+            "pg:rating": syntax.integer(entry.rating),
+            "schema:abstract": text(entry.abstract),
+            "pg:tip": syntax.each(text, entry.tips),
+            "pg:codeStatus": text(entry.code_status),
+            "schema:keywords": syntax.each(text, entry.tags),
+            "schema:image": syntax.each(syntax.url, entry.images),
+            "schema:mainEntity": main,
+            "schema:mentions": mentioned,
+        }
+        term = syntax.nodes[_reference(entry)]
+        yield Section.ENTRIES, term, syntax.render(term, properties)
+
+
+def _mentioned(entry: Entry, graph: Graph, syntax: Syntax) -> tuple[Term, Objects]:
+    """Return what an entry is about, and the other papers, repositories and pages that it names."""
+    article = Reference("url", entry.article) if entry.article else None
+    if entry.article and article not in graph.articles:
+        article = resolve(entry.article)
+    named = [article, *map(paper_reference, entry.papers), *map(repository_reference, entry.repositories)]
+    things = [syntax.nodes[graph.aliases.get(reference, reference)] for reference in named if reference]
+    pages = [mention.url for mention in entry.repositories if repository_reference(mention) is None]
+    pages += [link.url for link in entry.links]
+    main = things[0] if things else ""
+    return main, syntax.many([term for term in (*things, *map(syntax.url, pages)) if term != main])
+
+
+def _reference(entry: Entry) -> Reference:
+    return Reference("entry", f"{entry.location.path}#{entry.position}")

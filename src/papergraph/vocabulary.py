@@ -1,0 +1,99 @@
+"""The words of the RDF that papergraph writes: prefixes, and the term of each kind of edge.
+
+A term is written as a CURIE everywhere in the code (`schema:name`), and `expand` gives its IRI. Own terms,
+`pg:…`, are defined in `papergraph.ttl` beside this module.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from papergraph.model import Predicate
+
+PREFIXES: Final[dict[str, str]] = {
+    "bibo": "http://purl.org/ontology/bibo/",
+    "cito": "http://purl.org/spar/cito/",
+    "codemeta": "https://w3id.org/codemeta/terms/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "fabio": "http://purl.org/spar/fabio/",
+    "pg": "https://w3id.org/papergraph/ns#",
+    "pgt": "https://w3id.org/papergraph/topic/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""Known in every export and every query without being declared."""
+
+WORLD_PREFIXES: Final[dict[str, str]] = {
+    "arxiv": "https://arxiv.org/abs/",
+    "spdx": "https://spdx.org/licenses/",
+}
+"""Namespaces of the world whose local names are plain, so that Turtle and queries can shorten them."""
+
+LOCAL_KINDS: Final[tuple[str, ...]] = (
+    "evidence",
+    "link",
+    "list",
+    "note",
+    "observation",
+    "person",
+    "source",
+    "title",
+    "topic",
+    "venue",
+)
+"""What lives under the base IRI and is shortened in Turtle: `person:` is `<base IRI>person/`."""
+
+EDGE_TERMS: Final[dict[str, str]] = {
+    Predicate.DISCUSSES: "cito:discusses",
+    Predicate.MENTIONS: "schema:mentions",
+    Predicate.HAS_REPOSITORY: "pg:hasRepository",
+    Predicate.AUTHOR: "schema:author",
+    Predicate.PART_OF: "schema:isPartOf",
+    Predicate.ABOUT: "schema:about",
+}
+"""What each `Predicate` says in RDF."""
+
+FIELD_TERMS: Final[dict[str, str]] = {
+    "abstract": "schema:abstract",
+    "archived": "pg:archived",
+    "authors": "bibo:authorList",
+    "broader": "skos:broader",
+    "categories": "pg:category",
+    "comment": "pg:comment",
+    "created": "schema:dateCreated",
+    "description": "schema:description",
+    "doi": "bibo:doi",
+    "fork": "pg:isFork",
+    "forks": "pg:forks",
+    "former_names": "schema:sameAs",
+    "homepage": "schema:url",
+    "journal": "pg:journalReference",
+    "language": "schema:programmingLanguage",
+    "license": "schema:license",
+    "name": "schema:name",
+    "published": "schema:datePublished",
+    "pushed": "schema:dateModified",
+    "stars": "pg:stars",
+    "title": "schema:name",
+    "topics": "schema:keywords",
+    "updated": "schema:dateModified",
+    "urls": "schema:url",
+    "venue": "schema:isPartOf",
+    "version": "schema:version",
+    "year": "pg:year",
+}
+"""The property that holds each field of a record, as an observation names it."""
+
+
+def expand(curie: str) -> str:
+    """Return the IRI of a CURIE; `a` is `rdf:type`. Raises KeyError for a prefix that is not in `PREFIXES`."""
+    if curie == "a":
+        return PREFIXES["rdf"] + "type"
+    prefix, _, name = curie.partition(":")
+    return PREFIXES[prefix] + name

@@ -1,0 +1,415 @@
+"""The page as a person meets it: opened from disk in a real browser, by mouse, by keyboard, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from opened_pages import Opener
+from page_graphs import HOSTILE, graph_of, hostile, large, story
+from papergraph.exporters import html
+from papergraph.exporters.details import FIELDS
+from papergraph.model import Graph, Origin, Reference, Topic
+
+RESNET = "Deep Residual Learning for Image Recognition"
+ONE = Topic(Reference("topic", "alone"), Origin(1, "a.md", 1), "Alone")
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+
+
+def place_of(name: str) -> str:
+    """The expression for the place of a mark on the screen, by the name of its thing."""
+    return f"""(() => {{
+        const node = nodes[things.findIndex(thing => thing.name === {name!r})];
+        const at = map.network.canvasToDOM(node), pane = map.pane.getBoundingClientRect();
+        return [at.x + pane.left, at.y + pane.top];
+    }})()"""
+
+
+@pytest.mark.parametrize(
+    "graph",
+    [graph_of, lambda: graph_of([ONE]), story, lambda: large(2000), hostile],
+    ids=["nothing", "one thing", "about thirty", "two thousand", "hostile"],
+)
+def test_a_page_opens_without_request_or_complaint(opened: Opener, graph: Callable[[], Graph]) -> None:
+    page = opened(graph())
+
+    assert page.evaluate("nodes.length") == len(graph().records)
+    for view in ("table", "problems", "about", "map"):
+        page.page.click(f"#{view}-tab")
+        assert page.page.is_visible(f"#{view}-view")
+    assert page.quiet
+
+
+def test_the_map_is_drawn(opened: Opener) -> None:
+    page = opened(story())
+
+    colours = page.evaluate(
+        """(() => {
+        const canvas = document.querySelector("#map canvas"), seen = new Set();
+        const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        for (let at = 0; at < data.length; at += 4) seen.add(`${data[at]},${data[at + 1]},${data[at + 2]}`);
+        return [...seen];
+    })()"""
+    )
+    assert {"27,10,92", "255,71,26", "0,153,153", "184,77,255", "92,10,10", "80,80,80"} <= set(colours)
+
+
+def test_one_line_says_what_this_is(opened: Opener) -> None:
+    page = opened(story())
+
+    assert page.text("#statement") == (
+        "From 2 notes: 3 articles, 6 papers, 4 repositories, 13 people, 1 venue, 4 topics, 31 links."
+    )
+
+
+def test_a_click_shows_every_fact_with_its_source(opened: Opener) -> None:
+    page = opened(story())
+    page.page.mouse.click(*page.evaluate(place_of(RESNET)))
+    panel = page.text("#panel")
+
+    assert page.text("#panel h2") == RESNET
+    for line in ("Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun", "2015-12-10", "elsewhere: " + RESNET + "."):
+        assert line in panel
+    assert "catalog/arxiv.jsonl:1 · 2024-02-20" in panel
+    assert "2024-03-02.md:11 · 2024-03-02" in panel
+    assert page.page.get_attribute("#panel .head a", "href") == "https://arxiv.org/abs/1512.03385"
+    assert page.quiet
+
+
+def test_unknown_is_not_the_same_as_not_fetched(opened: Opener) -> None:
+    page = opened(story(), "#github%3Amicrosoft%2Fswin-transformer")
+    asked = opened(story(), "#github%3Afacebookresearch%2Fmae")
+
+    assert page.page.inner_text("#panel dd.unknown >> nth=0") == "not fetched"
+    assert asked.page.inner_text("#panel dd.unknown >> nth=0") == "unknown"
+
+
+def test_links_are_told_with_their_evidence(opened: Opener) -> None:
+    page = opened(story(), "#github%3Afacebookresearch%2Fmae")
+
+    assert "Code of (1)" in page.text("#panel")
+    assert page.text("#panel .evidence").split("\n") == ["labelled field · 2024-03-02.md:25 · 2024-03-02", "Code:"]
+
+
+def test_the_notes_own_words_are_shown_and_images_stay_links(opened: Opener) -> None:
+    page = opened(story(), "#url%3Ahttps%3A%2F%2Fexample.org%2Fs%2Fresidual")
+    panel = page.text("#panel")
+
+    for words in ("用一个例子讲清残差连接。", "看图 2 就够了。", "今日要点", "video.example.org/v/1 讲解视频", "★★★★★"):
+        assert words in panel
+    assert page.page.get_attribute("#panel a:text-is('image 1')", "href") == "https://images.example.org/one.png"
+    assert page.evaluate("document.images.length") == 0
+    assert "Mentions: example.org/project" in panel
+    assert page.quiet
+
+
+def test_a_neighbour_in_the_details_leads_on(opened: Opener) -> None:
+    page = opened(story(), "#arxiv%3A1512.03385")
+    page.page.click("#panel button.thing:has-text('Kaiming He')")
+
+    assert page.text("#panel h2") == "Kaiming He"
+    assert page.evaluate("decodeURIComponent(location.hash)") == "#person:kaiming he"
+    assert page.evaluate("lit().map(place => things[place].name).sort()") == [
+        RESNET,
+        "Kaiming He",
+        "Masked Autoencoders Are Scalable Vision Learners",
+    ]
+
+
+def test_the_address_leads_to_a_thing(opened: Opener) -> None:
+    page = opened(story(), "#person%3Akaiming%20he")
+
+    assert page.text("#panel h2") == "Kaiming He"
+    page.evaluate("void (location.hash = '#topic%3Aattention')")
+    page.until("document.querySelector('#panel h2').textContent", "attention")
+
+
+def test_search_finds_names_authors_and_chinese_by_keyboard_alone(opened: Opener) -> None:
+    page = opened(story())
+    page.page.keyboard.press("/")
+    page.page.keyboard.type("自监督")
+    assert page.text("#found").split("\n") == ["自监督学习"]
+
+    page.page.fill("#query", "vaswani attention")
+    assert [line for line in page.text("#found").split("\n") if line] == ["Attention Is All You Need", "2017"]
+    page.page.keyboard.press("Enter")
+    assert page.text("#panel h2") == "Attention Is All You Need"
+
+    page.page.fill("#query", "TRANS ｆｏｒｍｅｒ")
+    page.page.keyboard.press("ArrowDown")
+    page.page.keyboard.press("ArrowDown")
+    assert page.page.get_attribute("#query", "aria-activedescendant") == "found-1"
+    page.page.keyboard.press("Enter")
+    assert page.text("#panel h2") == "Swin Transformer: Hierarchical Vision Transformer using Shifted Windows"
+
+    for _ in range(2):
+        page.page.keyboard.press("Escape")
+    assert page.page.input_value("#query") == ""
+    assert not page.page.is_visible("#panel")
+
+
+def test_a_search_for_nothing_says_so(opened: Opener) -> None:
+    page = opened(story())
+    page.page.fill("#query", "no such thing")
+
+    assert page.text("#found") == "Nothing found"
+    assert page.text("#said") == "Nothing found"
+
+
+def test_the_legend_takes_a_kind_out_and_puts_it_back(opened: Opener) -> None:
+    page = opened(story(), "#person%3Akaiming%20he")
+    person = page.page.locator("#legend [data-kind=person]")
+    person.click()
+
+    assert person.get_attribute("aria-pressed") == "false"
+    assert page.evaluate("[map.nodes.length, map.edges.length]") == [18, 17]
+    assert not page.page.is_visible("#panel")
+    person.click()
+    assert page.evaluate("[map.nodes.length, map.edges.length]") == [31, 31]
+    assert page.quiet
+
+
+def test_hiding_every_kind_says_what_to_do(opened: Opener) -> None:
+    page = opened(story())
+    for button in page.page.locator("#legend button").all():
+        button.click()
+
+    assert page.text("#empty") == "Every kind is hidden. Choose one above."
+
+
+def test_the_map_is_walked_with_arrow_keys(opened: Opener) -> None:
+    page = opened(story())
+    page.page.focus("#map")
+    page.page.keyboard.press("ArrowRight")
+    first = page.evaluate("page.selected")
+    assert first == 0
+
+    page.page.keyboard.press("ArrowRight")
+    second = page.evaluate("page.selected")
+    assert page.evaluate(f"nodes[{second}].x > nodes[{first}].x")
+    page.page.keyboard.press("ArrowLeft")
+    page.page.keyboard.press("Escape")
+    assert page.evaluate("page.selected") is None
+
+    scale = page.evaluate("map.network.getScale()")
+    page.page.keyboard.press("+")
+    assert page.evaluate("map.network.getScale()") > scale
+    page.page.keyboard.press("0")
+    assert page.evaluate("map.network.getScale()") == pytest.approx(scale, rel=0.05)
+    assert page.quiet
+
+
+def test_everything_is_reached_by_tab(opened: Opener) -> None:
+    page = opened(story())
+    seen = []
+    for _ in range(20):
+        page.page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.id || document.activeElement.dataset.kind || 'zoom'"))
+
+    wanted = [
+        "language",
+        "query",
+        "map-tab",
+        "article",
+        "paper",
+        "repository",
+        "person",
+        "venue",
+        "topic",
+        "map",
+        "zoom",
+    ]
+    assert [name for name in dict.fromkeys(seen) if name in wanted] == wanted
+
+
+def test_the_table_holds_the_same_and_sorts(opened: Opener) -> None:
+    page = opened(story())
+    page.page.click("#table-tab")
+    rows = page.page.locator("#table-view tbody tr")
+    assert rows.count() == 31
+    assert page.page.get_attribute("th[data-column=links]", "aria-sort") == "descending"
+
+    page.page.click("th[data-column=stars] button")
+    assert page.page.locator("#table-view tbody th").first.inner_text() == "google-research/vision_transformer"
+    page.page.click("th[data-column=name] button")
+    assert page.page.get_attribute("th[data-column=name]", "aria-sort") == "ascending"
+    page.page.fill("#query", "he")
+    page.page.click("#legend [data-kind=paper]")
+    assert 0 < rows.count() < 31
+    page.page.locator("#table-view tbody button").first.click()
+    assert page.page.is_visible("#panel")
+    assert page.quiet
+
+
+def test_a_long_table_is_shown_by_parts(opened: Opener) -> None:
+    page = opened(large(600))
+    page.page.click("#table-tab")
+    rows = page.page.locator("#table-view tbody tr")
+    assert rows.count() == 200
+
+    page.page.click("#table-view .more")
+    assert rows.count() == 400
+
+
+def test_problems_are_listed_with_both_places(opened: Opener) -> None:
+    page = opened(story())
+    page.page.click("#problems-tab")
+    problems = page.text("#problems-view")
+
+    assert page.text("#problems-tab") == "Problems (2)"
+    assert "This numbered line has no link and was not understood as an entry." in problems
+    assert "lists/vision.md:12 · see also 2024-03-02.md:4" in problems
+    assert "because of less weight: 1" in problems
+    assert str(page.page.get_attribute("#problems-view a >> nth=0", "href")).endswith("/notes/2024-03-02.md")
+
+
+def test_chinese_browsers_read_chinese_and_the_switch_goes_back(opened: Opener) -> None:
+    page = opened(story(), "#arxiv%3A1512.03385", locale="zh-CN")
+    assert page.text("#statement").startswith("2 篇笔记中提到：3 篇文章、6 篇论文、")
+    assert page.evaluate("document.documentElement.lang") == "zh-Hans"
+    assert "作者" in page.text("#panel")
+
+    page.page.click("#language")
+    assert page.text("#statement").startswith("From 2 notes: ")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert "Authors" in page.text("#panel")
+    assert page.quiet
+
+
+def test_both_languages_have_every_text(opened: Opener) -> None:
+    page = opened(graph_of())
+    keys = """Object.fromEntries(Object.entries(STRINGS).map(([language, texts]) => {
+        const names = (value, path) => value && typeof value === "object" && !Array.isArray(value)
+            ? Object.entries(value).flatMap(([key, inner]) => names(inner, `${path}.${key}`))
+            : [`${path} ${value.length ?? 0} ${typeof value} ${String(value).match(/\\{\\d\\}/g) ?? ""}`
+                .replace(/ \\d+ string/, " string")];
+        return [language, names(texts, "").sort()];
+    }))"""
+    texts = page.evaluate(keys)
+
+    assert texts["en"] == texts["zh"]
+
+
+def test_the_page_knows_every_field_that_it_is_told(opened: Opener) -> None:
+    page = opened(graph_of())
+    fields = {field for told in FIELDS.values() for field in told}
+
+    assert fields <= set(page.evaluate("Object.keys(STRINGS.en.fields)"))
+    assert set(html.SHAPES) == set(page.evaluate("Object.keys(STRINGS.en.kinds)"))
+
+
+def test_dark_systems_get_dark_colours_at_once(opened: Opener) -> None:
+    page = opened(story(), color_scheme="dark")
+    assert page.evaluate("map.colours.paper") == "#80ffb3"
+
+    page.page.emulate_media(color_scheme="light")
+    page.until("map.colours.paper", "#1b0a5c")
+    assert page.quiet
+
+
+def test_hostile_texts_are_only_text(opened: Opener) -> None:
+    page = opened(hostile())
+    for place in range(page.evaluate("nodes.length")):
+        page.evaluate(f"select({place})")
+        assert page.evaluate("document.querySelectorAll('script').length") == 4 + 1 + len(html.SCRIPTS)
+    assert (
+        page.evaluate("document.querySelectorAll('#panel img, #panel svg:not(.icon), b, iframe, object').length") == 0
+    )
+    schemes = "[...document.querySelectorAll('a')].map(link => new URL(link.href).protocol)"
+    assert set(page.evaluate(schemes)) <= {"https:", "http:"}
+    assert page.quiet
+
+
+def test_turned_text_is_made_visible_and_kept_apart(opened: Opener) -> None:
+    page = opened(hostile())
+    turned = page.evaluate("things.findIndex(thing => thing.name.startsWith('\\u202e'))")
+    page.evaluate(f"select({turned})")
+
+    assert page.text("#panel h2").startswith("⟨U+202E⟩gnp.exe <b>bold</b> ⟨U+2066⟩ &amp;")
+    assert page.evaluate("document.querySelector('#panel h2').firstChild.tagName") == "BDI"
+    assert HOSTILE[2].startswith("\u202e")
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.hurt = 1'}))",
+        "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.hurt=1\">')",
+        "setTimeout('window.hurt = 1')",
+        "new Image().src = 'https://example.org/a.png'",
+        "fetch('https://example.org/')",
+        "navigator.sendBeacon('https://example.org/')",
+        "document.body.append(Object.assign(document.createElement('iframe'), {src: 'https://example.org/'}))",
+    ],
+)
+def test_the_policy_is_in_force(opened: Opener, attempt: str) -> None:
+    """Also a mistake of ours would neither let a text act nor let anything out."""
+    page = opened(story())
+    page.evaluate(
+        f"""new Promise(done => {{
+        const tried = document.createElement("button");
+        try {{ Promise.resolve({attempt}).catch(() => 0); }} catch {{ }}
+        setTimeout(done, 200);
+    }})"""
+    )
+
+    assert page.evaluate("window.hurt === undefined")
+    assert page.requests == []
+    assert page.errors != []
+
+
+def test_a_page_past_the_limit_says_so_in_numbers(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "LIMIT", 50)
+    page = opened(large(300))
+
+    total = page.evaluate("about.total")
+    assert total > 250
+    assert page.text("#cut") == f"There are {total} things; this page shows the 50 that are most connected."
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(opened: Opener) -> None:
+    page = opened(story(), "#arxiv%3A1512.03385", **PHONE)
+    for view in ("map", "table", "problems", "about"):
+        page.page.click(f"#{view}-tab")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.querySelector('#panel').getBoundingClientRect().height") < 500
+    assert page.quiet
+
+
+def test_a_tap_beside_a_small_mark_still_finds_it(opened: Opener) -> None:
+    page = opened(story(), **PHONE)
+    x, y = page.evaluate(place_of("CVPR 2016"))
+    page.page.touchscreen.tap(x + 9, y - 8)
+
+    page.until("document.querySelector('#panel h2')?.textContent", "CVPR 2016")
+
+
+def test_labels_lie_neither_over_one_another_nor_outside(opened: Opener) -> None:
+    page = opened(story())
+    boxes = page.evaluate(
+        """(() => {
+        const boxes = new Set(), add = Taken.prototype.add;
+        Taken.prototype.add = function (box) { boxes.add(box); return add.call(this, box); };
+        drawLabels(document.querySelector("#map canvas").getContext("2d"), map.network.getScale(), nodes.keys(), 0);
+        return [...boxes];
+    })()"""
+    )
+    over = [
+        (a, b)
+        for place, a in enumerate(boxes)
+        for b in boxes[:place]
+        if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    ]
+
+    assert len(boxes) > 50
+    assert over == []
+    assert all(box[0] >= 0 and box[2] <= 1280 for box in boxes)
+
+
+def test_the_mouse_shows_the_whole_name(opened: Opener) -> None:
+    page = opened(story())
+    page.page.mouse.move(*page.evaluate(place_of(RESNET)))
+
+    page.until("document.querySelector('#tip').textContent", RESNET)

@@ -1,0 +1,57 @@
+"""`papergraph init`: a configuration and a note that work as they are, and nothing overwritten."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from command_line import Run
+from papergraph import config
+from papergraph.cli.init import CONFIGURATION
+from papergraph.config import Config, load
+
+
+def test_the_configuration_says_what_holds_without_it(run: Run, folder: Path) -> None:
+    assert run("init").code == 0
+    assert load(folder) == Config(
+        root=folder, notes=(folder / "notes",), output=folder / "output", file=folder / "papergraph.toml"
+    )
+
+
+@pytest.mark.parametrize("key", config._KEYS)  # noqa: SLF001 - the template must know every key
+def test_the_configuration_explains_every_key(key: str) -> None:
+    assert f"\n{key} = " in CONFIGURATION or f"\n# {key} = " in CONFIGURATION
+
+
+def test_the_first_note_is_an_entry(run: Run) -> None:
+    run("init")
+    rows = [json.loads(line) for line in run("entries").out.splitlines()]
+
+    assert len(rows) == 1
+    assert rows[0]["rating"] == 4
+    assert rows[0]["papers"][0]["id"] == "arxiv:1706.03762"
+    assert rows[0]["repos"][0]["id"] == "github:harvardnlp/annotated-transformer"
+    assert rows[0]["tips"] == ["Write here what you want to remember."]
+
+
+def test_what_is_there_is_kept(run: Run, folder: Path) -> None:
+    (folder / "papergraph.toml").write_text("title = 'mine'", encoding="utf-8")
+    (folder / "notes").mkdir()
+    (folder / "notes" / "mine.md").touch()
+    finished = run("init")
+
+    assert finished.code == 0
+    assert finished.out.splitlines()[:2] == ["kept   papergraph.toml", "kept   notes"]
+    assert (folder / "papergraph.toml").read_text(encoding="utf-8") == "title = 'mine'"
+    assert [path.name for path in (folder / "notes").iterdir()] == ["mine.md"]
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(run: Run, folder: Path) -> None:
+    (folder / "notes").symlink_to("/proc/nowhere")
+    finished = run("init")
+
+    assert finished.code == 4
+    assert finished.err.startswith("papergraph: notes/")
+    assert "cannot be written" in finished.err

@@ -1,0 +1,66 @@
+"""docs/cli.md is the help of every command; `make docs` rewrites it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+
+from papergraph.cli import COMMANDS, papergraph
+from papergraph.errors import ConfigError, InputError, OutputError, QueryError
+
+HEAD = f"""\
+# The command line
+
+What follows is what `--help` prints; `make docs` writes this page.
+
+Results go to standard output, progress and failures to standard error. Colour and progress bars appear on a
+terminal only, and `NO_COLOR=1` turns colour off. Text from notes cannot steer the terminal: control characters in it
+are spelt out.
+
+| exit code | what happened |
+|---|---|
+| 0 | All went well. Problems in notes are reported and do not change it. |
+| {ConfigError.exit_code} | `papergraph.toml`, an option or an argument is wrong. |
+| {InputError.exit_code} | Notes, a catalogue or the last build cannot be read. |
+| {OutputError.exit_code} | An output cannot be written. |
+| {QueryError.exit_code} | A SPARQL query is wrong, or asks for what is not allowed. |
+| 130 | Ctrl-C. What an earlier build wrote is as it was. |
+| 141 | The program that read the output went away. |
+
+## Completion in the shell
+
+Tab completes commands, options and their values after one line in the shell's start-up file:
+
+| shell | file | line |
+|---|---|---|
+| bash 4.4 or later | `~/.bashrc` | `eval "$(_PAPERGRAPH_COMPLETE=bash_source papergraph)"` |
+| zsh | `~/.zshrc` | `eval "$(_PAPERGRAPH_COMPLETE=zsh_source papergraph)"` |
+| fish | `~/.config/fish/config.fish` | `_PAPERGRAPH_COMPLETE=fish_source papergraph | source` |
+"""
+CELL_BAR = "papergraph | source"
+
+
+def reference() -> str:
+    """The whole page."""
+    parts = [HEAD.replace(CELL_BAR, CELL_BAR.replace("|", "\\|")), _section(papergraph, "papergraph")]
+    top = click.Context(papergraph, info_name="papergraph", terminal_width=100)
+    for name in COMMANDS:
+        command = papergraph.get_command(top, name)
+        assert command is not None
+        parts.append(_section(command, name, top))
+    return "\n".join(parts)
+
+
+def _section(command: click.Command, name: str, parent: click.Context | None = None) -> str:
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=100)
+    return f"## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
+
+
+def test_the_page_is_what_the_commands_say(checkout: Path, pytestconfig: pytest.Config) -> None:
+    page = checkout / "docs" / "cli.md"
+    if pytestconfig.getoption("--update"):
+        page.write_text(reference(), encoding="utf-8")
+
+    assert page.read_text(encoding="utf-8") == reference()

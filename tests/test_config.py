@@ -1,0 +1,233 @@
+"""papergraph.toml: where it is found, what holds without it, and a sentence for every mistake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from papergraph.config import Config, find, load, suggestion
+from papergraph.errors import ConfigError
+
+
+def written(folder: Path, text: str) -> Path:
+    """A papergraph.toml of that text."""
+    file = folder / "papergraph.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def refusal(folder: Path, text: str) -> str:
+    """The sentence that a papergraph.toml of that text is refused with."""
+    written(folder, text)
+    with pytest.raises(ConfigError) as refused:
+        load(folder)
+    return str(refused.value)
+
+
+def test_without_a_file_everything_has_a_default(tmp_path: Path) -> None:
+    expected = Config(root=tmp_path, notes=(tmp_path / "notes",), output=tmp_path / "output")
+
+    assert load(tmp_path) == expected
+
+
+def test_an_empty_file_says_the_same_as_none(tmp_path: Path) -> None:
+    file = written(tmp_path, "")
+
+    assert load(tmp_path) == Config(root=tmp_path, notes=(tmp_path / "notes",), output=tmp_path / "output", file=file)
+
+
+def test_the_nearest_file_above_the_working_directory_is_found(tmp_path: Path) -> None:
+    written(tmp_path, "title = 'outer'")
+    inner = tmp_path / "a"
+    deep = inner / "b" / "c"
+    deep.mkdir(parents=True)
+    file = written(inner, "title = 'inner'")
+
+    assert find(deep) == file
+    assert load(deep).title == "inner"
+
+
+def test_paths_in_the_file_are_relative_to_the_file(tmp_path: Path) -> None:
+    deep = tmp_path / "deep"
+    deep.mkdir()
+    written(tmp_path, "notes = ['reading', 'lists/a.md']\noutput = 'public/graph'")
+    config = load(deep)
+
+    assert config.notes == (tmp_path / "reading", tmp_path / "lists" / "a.md")
+    assert config.output == tmp_path / "public" / "graph"
+
+
+def test_one_path_needs_no_list(tmp_path: Path) -> None:
+    written(tmp_path, "notes = 'reading'")
+
+    assert load(tmp_path).notes == (tmp_path / "reading",)
+
+
+def test_a_path_may_start_at_home(tmp_path: Path) -> None:
+    written(tmp_path, "notes = '~/reading'")
+
+    assert load(tmp_path).notes == (Path.home() / "reading",)
+
+
+def test_what_was_asked_for_wins_and_is_relative_to_the_working_directory(tmp_path: Path) -> None:
+    deep = tmp_path / "deep"
+    deep.mkdir()
+    written(tmp_path, "notes = 'reading'\noutput = 'out'\nformats = ['ttl']\nworkers = 1")
+    config = load(deep, notes=[Path("mine")], output=Path("there"), formats=["nt"], workers=2)
+
+    assert config.notes == (deep / "mine",)
+    assert config.output == deep / "there"
+    assert config.formats == ("nt",)
+    assert config.workers == 2
+
+
+def test_a_file_can_be_named(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    written(other, "title = 'named'")
+
+    assert load(tmp_path, file=Path("other/papergraph.toml")).title == "named"
+
+
+def test_catalogues_beside_the_notes_are_found_without_being_named(tmp_path: Path) -> None:
+    catalog = tmp_path / "notes" / "catalog"
+    catalog.mkdir(parents=True)
+    for name in ("b.jsonl", "a.jsonl.gz", "readme.md"):
+        (catalog / name).touch()
+
+    assert load(tmp_path).catalogs == (catalog / "a.jsonl.gz", catalog / "b.jsonl")
+
+
+def test_catalogues_may_be_named_by_pattern(tmp_path: Path) -> None:
+    for name in ("x.jsonl", "y.jsonl"):
+        (tmp_path / name).touch()
+    written(tmp_path, "catalogs = ['*.jsonl', 'x.jsonl']")
+
+    assert load(tmp_path).catalogs == (tmp_path / "x.jsonl", tmp_path / "y.jsonl")
+
+
+def test_a_catalogue_outside_the_folder_may_be_named(tmp_path: Path) -> None:
+    outside = tmp_path / "elsewhere [1]"
+    outside.mkdir()
+    (outside / "x.jsonl").touch()
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    written(inside, f"catalogs = ['../elsewhere [1]/x.jsonl', '{outside}/x.jsonl']")
+
+    assert load(inside).catalogs == (outside / "x.jsonl",)
+
+
+def test_a_catalogue_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    message = refusal(tmp_path, "catalogs = ['arxiv.jsonl']")
+
+    assert message == f"{tmp_path}/papergraph.toml: catalogs: there is no file 'arxiv.jsonl' in {tmp_path}."
+
+
+def test_an_unknown_key_names_the_file_and_the_right_key(tmp_path: Path) -> None:
+    message = refusal(tmp_path, "ouput = 'x'")
+
+    expected = f"{tmp_path}/papergraph.toml: 'ouput' is no key of the configuration; did you mean 'output'?"
+    assert message == expected
+
+
+def test_a_key_like_no_other_brings_the_list_of_keys(tmp_path: Path) -> None:
+    assert "known are base_iri, catalogs, creator, exclude," in refusal(tmp_path, "zzz = 1")
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("notes = 3", "notes must be text or a list of texts, and is 3."),
+        ("notes = ['a', 2]", "notes must be text or a list of texts, and is a list that holds 2."),
+        ("workers = 'two'", "workers must be a whole number, and is the text 'two'."),
+        ("workers = true", "workers must be a whole number, and is true."),
+        ("workers = 1.5", "workers must be a whole number, and is 1.5."),
+        ("title = ['x']", "title must be text, and is a list."),
+        ("[title]\nx = 1", "title must be text, and is a table."),
+        ("creator = 2024-01-02", "creator must be text, and is 2024-01-02."),
+    ],
+)
+def test_a_value_of_the_wrong_type_names_key_and_type(tmp_path: Path, text: str, expected: str) -> None:
+    assert refusal(tmp_path, text) == f"{tmp_path}/papergraph.toml: {expected}"
+
+
+@pytest.mark.parametrize("iri", ["", "example", "/kg/", "https://example.org/a b/", "https://example.org/<x>/"])
+def test_the_base_iri_must_be_absolute(tmp_path: Path, iri: str) -> None:
+    assert "base_iri must be an absolute IRI" in refusal(tmp_path, f"base_iri = '{iri}'")
+
+
+def test_the_base_iri_must_end_where_a_name_can_follow(tmp_path: Path) -> None:
+    assert "base_iri must end in '/', '#' or ':'" in refusal(tmp_path, "base_iri = 'https://example.org/kg'")
+
+
+@pytest.mark.parametrize("iri", ["urn:papergraph:", "https://example.org/kg#", "https://例え.jp/グラフ/"])
+def test_a_base_iri_may_be_any_absolute_iri(tmp_path: Path, iri: str) -> None:
+    written(tmp_path, f"base_iri = '{iri}'")
+
+    assert load(tmp_path).base_iri == iri
+
+
+def test_the_licence_is_an_iri(tmp_path: Path) -> None:
+    assert "license must be an absolute IRI" in refusal(tmp_path, "license = 'MIT'")
+
+
+def test_an_unknown_format_brings_the_nearest(tmp_path: Path) -> None:
+    assert refusal(tmp_path, "formats = ['tttl']").endswith("formats: 'tttl' is no format; did you mean 'ttl'?")
+
+
+@pytest.mark.parametrize("workers", [-1, 1000])
+def test_the_number_of_workers_has_bounds(tmp_path: Path, workers: int) -> None:
+    assert "workers must be between 0" in refusal(tmp_path, f"workers = {workers}")
+
+
+@pytest.mark.parametrize(
+    "text, line",
+    [("title = 'a'\nnotes = [\n'a'\n", 4), ("title = 'a'\noutput = x\n", 2), ("a = 1\na = 2\n", 2)],
+)
+def test_a_syntax_error_has_its_line(tmp_path: Path, text: str, line: int) -> None:
+    assert refusal(tmp_path, text).startswith(f"{tmp_path}/papergraph.toml:{line}: this is not TOML: ")
+
+
+def test_a_file_in_another_encoding_has_its_line(tmp_path: Path) -> None:
+    (tmp_path / "papergraph.toml").write_bytes("title = 'x'\ncreator = 'é'\n".encode("latin-1"))
+
+    with pytest.raises(ConfigError, match=r"papergraph.toml:2: the file is not UTF-8\.$"):
+        load(tmp_path)
+
+
+def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"none\.toml cannot be read: No such file or directory\.$"):
+        load(tmp_path, file=Path("none.toml"))
+
+
+def test_a_folder_of_that_name_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "papergraph.toml").mkdir()
+
+    with pytest.raises(ConfigError, match="cannot be read: Is a directory"):
+        load(tmp_path)
+
+
+def test_a_path_with_a_null_is_an_error(tmp_path: Path) -> None:
+    assert "is no path" in refusal(tmp_path, 'notes = "a\\u0000b"')
+
+
+def test_a_pattern_that_is_none_is_an_error(tmp_path: Path) -> None:
+    assert "is no pattern" in refusal(tmp_path, "catalogs = ['a/**b']")
+
+
+def test_the_configuration_cannot_be_changed(tmp_path: Path) -> None:
+    with pytest.raises(AttributeError):
+        load(tmp_path).title = "x"  # type: ignore[misc]
+
+
+def test_the_metadata_of_the_graph_comes_from_the_configuration(tmp_path: Path) -> None:
+    written(tmp_path, "title = 'T'\ncreator = 'C'\nlicense = 'https://example.org/l'\nbase_iri = 'urn:x:'")
+    metadata = load(tmp_path).metadata
+
+    assert (metadata.title, metadata.creator) == ("T", "C")
+    assert (metadata.license, metadata.base_iri) == ("https://example.org/l", "urn:x:")
+
+
+def test_a_suggestion_ignores_case() -> None:
+    assert suggestion("TTL", ["ttl", "nt"]) == "; did you mean 'ttl'?"

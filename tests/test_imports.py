@@ -1,0 +1,141 @@
+"""The import law: imports point one way, none hides in a function, each heavy library has one owner."""
+
+from __future__ import annotations
+
+import graphlib
+import sys
+
+import pytest
+
+from import_graph import IMPORTS, MODULES, OWN, Import
+
+LEVELS: tuple[tuple[str, ...], ...] = (
+    ("model", "errors", "papergraph"),
+    ("vocabulary", "titles"),
+    (
+        *("readers", "resolvers", "assemble", "merge", "classify", "check", "triples", "entries", "iris", "layout"),
+        *("mentions", "identity", "derive", "names", "lookup", "reasons", "syntax", "terms", "things"),
+    ),
+    ("files", "store", "http"),
+    ("sources", "exporters", "query", "reading"),
+    ("config", "pipeline", "api"),
+    ("cli", "__main__"),
+)
+"""A module or package imports from its own level or below; the package's own `__init__` counts as the lowest."""
+
+OWNERS = {
+    "click": {"cli"},
+    "IPython": set(),
+    "jinja2": {"exporters"},
+    "networkx": {"api"},
+    "numpy": {"layout"},
+    "pyromark": {"readers"},
+    "pyvis": {"exporters"},
+    "rdflib": {"api"},
+    "rich": {"cli"},
+    "yaml": {"readers"},
+}
+"""Third-party libraries, and the one module or package that may import each."""
+
+LATE = {"arxiv", "github", "jinja2", "networkx", "numpy", "pyoxigraph", "pyvis", "rdflib", "rich", "yaml"}
+"""Libraries that are slow to import: never at the top of a module."""
+
+LAZY = {
+    # The version is printed without click: everything else is loaded when it is not the version that is asked for.
+    "papergraph.__main__": {"papergraph.cli"},
+    # The public names are loaded when they are used, so that importing the package stays instant.
+    "papergraph": {"papergraph.api"},
+}
+"""Modules that may import a papergraph module inside a function, what, and why."""
+
+
+def family(module: str) -> str:
+    """The module or package right under papergraph that a dotted name belongs to."""
+    return module.split(".")[1] if "." in module else module
+
+
+def level(module: str) -> int:
+    """The level of a module; KeyError for one that has none yet."""
+    return {name: number for number, names in enumerate(LEVELS) for name in names}[family(module)]
+
+
+def allowed(found: Import) -> bool:
+    """Whether this is one of the imports that are late for a reason."""
+    return (found.hidden or found.typed) and found.imported in LAZY.get(found.importer, ())
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_has_a_level(module: str) -> None:
+    assert 0 <= level(module) < len(LEVELS)
+
+
+def test_imports_point_down_or_stay_on_their_level() -> None:
+    upward = [
+        f"{found.importer}:{found.line} imports {found.imported}"
+        for found in OWN
+        if level(found.importer) < level(found.imported) and not allowed(found)
+    ]
+
+    assert upward == []
+
+
+def test_no_import_makes_a_cycle() -> None:
+    graph: dict[str, set[str]] = {name: set() for name in MODULES}
+    for found in OWN:
+        if not allowed(found):
+            graph[found.importer].add(found.imported)
+    for name, imported in graph.items():
+        # Importing a module runs its packages first; a package's own modules are no news to it.
+        for target in list(imported):
+            parts = target.split(".")
+            packages = {".".join(parts[:depth]) for depth in range(1, len(parts))}
+            imported |= {package for package in packages if not name.startswith(package)}
+
+    assert list(graphlib.TopologicalSorter(graph).static_order())
+
+
+def test_no_own_module_is_imported_inside_a_function() -> None:
+    hidden = [
+        f"{found.importer}:{found.line} imports {found.imported}"
+        for found in OWN
+        if found.hidden and not allowed(found)
+    ]
+
+    assert hidden == []
+
+
+def test_every_late_import_of_the_list_is_there() -> None:
+    late = {(found.importer, found.imported) for found in OWN if allowed(found)}
+
+    assert late == {(importer, imported) for importer, modules in LAZY.items() for imported in modules}
+
+
+def test_each_third_party_library_is_imported_by_its_owner_only() -> None:
+    strangers = [
+        f"{found.importer}:{found.line} imports {found.imported}"
+        for found in IMPORTS
+        if (library := found.imported.split(".")[0]) in OWNERS and family(found.importer) not in OWNERS[library]
+    ]
+
+    assert strangers == []
+
+
+def test_every_third_party_library_is_known_to_this_law() -> None:
+    known = OWNERS.keys() | LATE | sys.stdlib_module_names | {"papergraph"}
+    unknown = [
+        f"{found.importer}:{found.line} imports {found.imported}"
+        for found in IMPORTS
+        if found.imported.split(".")[0] not in known
+    ]
+
+    assert unknown == []
+
+
+def test_slow_libraries_are_imported_inside_functions_only() -> None:
+    early = [
+        f"{found.importer}:{found.line} imports {found.imported}"
+        for found in IMPORTS
+        if found.imported.split(".")[0] in LATE and not (found.hidden or found.typed)
+    ]
+
+    assert early == []
