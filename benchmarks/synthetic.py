@@ -37,14 +37,35 @@ from papergraph.model import (
 
 TRIPLES_A_PAPER = 150
 ENTRIES_A_NOTE = 6
-_ENGLISH = (
-    "sparse attention networks learn visual representation transformer pruning lossless dense detection of by for with "
-    'towards segmentation unsupervised models robust efficient "quoted" back\\slash'
-).split()
+_ENGLISH = [
+    "sparse",
+    "attention",
+    "networks",
+    "learn",
+    "visual",
+    "representation",
+    "transformer",
+    "pruning",
+    "lossless",
+    "dense",
+    "detection",
+    "of",
+    "by",
+    "for",
+    "with",
+    "towards",
+    "segmentation",
+    "unsupervised",
+    "models",
+    "robust",
+    "efficient",
+    '"quoted"',
+    "back\\slash",
+]
 _OTHERS = (
-    "图像 分割 目标检测 视觉 剪枝 数据集 模型 开源 网络 训练".split(),
-    "無監督 学習 モデル 画像 認識 の データ".split(),
-    "학습 모델 영상 분할 데이터".split(),
+    ["图像", "分割", "目标检测", "视觉", "剪枝", "数据集", "模型", "开源", "网络", "训练"],
+    ["無監督", "学習", "モデル", "画像", "認識", "の", "データ"],
+    ["학습", "모델", "영상", "분할", "데이터"],
 )
 """Chinese three times as often as Japanese and Korean together."""
 _METHODS = (Method.FIELD_LABEL, Method.SAME_ENTRY)

@@ -12,7 +12,7 @@ from itertools import chain, groupby
 from operator import itemgetter
 
 from papergraph.identity import former_reference
-from papergraph.model import Edge, Graph, Organization, Paper, Person, Predicate, Record, Reference, Repository, Venue
+from papergraph.model import Graph, Organization, Paper, Person, Predicate, Record, Reference, Repository, Venue
 from papergraph.names import person_reference
 from papergraph.reasons import looked_up
 from papergraph.syntax import Description, Objects, Properties, Section, Syntax, short_hash

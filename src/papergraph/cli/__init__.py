@@ -133,5 +133,5 @@ def run(arguments: Sequence[str]) -> int:
 
 def _fail(sentence: str, code: int) -> int:
     start = click.style("papergraph:", fg="red", bold=True) if colourful(sys.stderr) else "papergraph:"
-    click.echo(f"{start} {harmless(sentence)}", err=True)
+    click.echo(f"{start} {harmless(sentence, lines=True)}", err=True)
     return code

@@ -1,97 +1,119 @@
-"""Graph in, GraphML out, for Gephi, yEd, Cytoscape and networkx: nodes with flat attributes, and edges.
+"""Graph in, GraphML out, for Gephi, yEd and networkx: nodes and edges with flat attributes, no notes.
 
-The format is that of http://graphml.graphdrawing.org/; characters that XML 1.0 cannot hold are left out.
+An attribute is text, a whole number or a truth value; several texts are joined by `; `. Characters that XML
+cannot hold are left out.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import chain
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
+from papergraph.exporters.jsonfile import things
+from papergraph.iris import iri
 from papergraph.merge import known
-from papergraph.model import Edge, Graph, Record
-from papergraph.resolvers import canonical_url
+from papergraph.model import Edge, Graph, Record, Reference
 
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+Value: TypeAlias = str | int | bool
+
+NODE_TYPES: Mapping[str, str] = {
+    "label": "string",
+    "kind": "string",
+    "iri": "string",
+    "year": "long",
+    "published": "string",
+    "updated": "string",
+    "abstract": "string",
+    "authors": "string",
+    "categories": "string",
+    "venue": "string",
+    "doi": "string",
+    "description": "string",
+    "language": "string",
+    "license": "string",
+    "topics": "string",
+    "homepage": "string",
+    "stars": "long",
+    "forks": "long",
+    "archived": "boolean",
+    "created": "string",
+    "pushed": "string",
+}
+"""The attributes of a node and their GraphML types; `label` is its title or name."""
+EDGE_TYPES: Mapping[str, str] = {"predicate": "string", "methods": "string", "sources": "string"}
+"""The attributes of an edge: what it says, how that was found, and where."""
+
+_JOINED = "; "
+_YEAR = re.compile(r"\d{4}")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
 """
-_TYPES = {bool: "boolean", int: "int", str: "string"}
-_LISTED = "; "
-"""What stands between the values of a list: GraphML has no lists."""
-_EDGE_KEYS = {"predicate": "string", "evidence": "int", "sources": "string"}
 
 
 def write(graph: Graph, file: BinaryIO) -> None:
     """Write the graph as GraphML."""
-    keys = _keys(graph)
-    file.write(_HEAD.encode())
-    for name, kind in keys.items():
-        file.write(f'  <key id="{name}" for="node" attr.name="{name}" attr.type="{kind}"/>\n'.encode())
-    for name, kind in _EDGE_KEYS.items():
-        file.write(f'  <key id="e_{name}" for="edge" attr.name="{name}" attr.type="{kind}"/>\n'.encode())
-    file.write(b'  <graph id="papergraph" edgedefault="directed">\n')
-    for record in _records(graph):
-        file.write(_node(record).encode())
-    for number, edge in enumerate(graph.edges):
-        file.write(_edge(number, edge).encode())
-    file.write(b"  </graph>\n</graphml>\n")
+    file.writelines(text.encode() for text in _texts(graph))
 
 
-def _records(graph: Graph) -> Iterator[Record]:
-    return chain(
-        graph.articles.values(), graph.papers.values(), graph.repositories.values(), graph.persons.values(),
-        graph.organizations.values(), graph.venues.values(), graph.topics.values(),
-    )  # fmt: skip
+def _texts(graph: Graph) -> Iterator[str]:
+    yield _HEAD
+    for side, types in (("node", NODE_TYPES), ("edge", EDGE_TYPES)):
+        for name, kind in types.items():
+            yield f'<key id="{side}-{name}" for="{side}" attr.name="{name}" attr.type="{kind}"/>\n'
+    yield '<graph edgedefault="directed">\n'
+    base_iri = graph.metadata.base_iri
+    written: set[Reference] = set()
+    for kind, thing in things(graph):
+        if thing.reference not in written:
+            written.add(thing.reference)
+            yield _node(thing.reference, _attributes(kind, thing, base_iri))
+    for reference in sorted({end for edge in graph.edges for end in (edge.subject, edge.object)} - written):
+        yield _node(reference, {"label": str(reference), "kind": "page", "iri": iri(reference, base_iri)})
+    for edge in graph.edges:
+        yield _edge(edge)
+    yield "</graph>\n</graphml>\n"
 
 
-def _keys(graph: Graph) -> dict[str, str]:
-    """The attributes that nodes have, with their types."""
-    keys = {"kind": "string", "label": "string", "url": "string"}
-    for record in _records(graph):
-        for name, value in _attributes(record).items():
-            keys.setdefault(name, _TYPES[type(value)])
-    return keys
+def _attributes(kind: str, thing: Record, base_iri: str) -> dict[str, Value]:
+    """Return what is known of a thing, flat."""
+    said = {field: value for field, value in thing._asdict().items() if known(value)}
+    year = _YEAR.match(str(said.get("published", "")))
+    if year and "year" not in said:
+        said["year"] = int(year[0])
+    label = str(said.get("title") or said.get("name") or thing.reference)
+    flat: dict[str, Value] = {"label": label, "kind": kind, "iri": iri(thing.reference, base_iri)}
+    for name in NODE_TYPES:
+        if name in said:
+            value = said[name]
+            flat[name] = value if isinstance(value, str | int) else _JOINED.join(map(str, value))
+    return flat
 
 
-def _attributes(record: Record) -> Mapping[str, str | int | bool]:
-    """What is known of a thing, flat."""
-    facts = {field: getattr(record, field) for field in record._fields[2:]}
-    found: dict[str, str | int | bool] = {
-        field: _LISTED.join(map(str, value)) if isinstance(value, tuple) else value
-        for field, value in facts.items()
-        if known(value)
+def _node(reference: Reference, attributes: Mapping[str, Value]) -> str:
+    return f"<node id={_quoted(str(reference))}>{_data('node', attributes)}</node>\n"
+
+
+def _edge(edge: Edge) -> str:
+    attributes: dict[str, Value] = {
+        "predicate": edge.predicate,
+        "methods": _JOINED.join(dict.fromkeys(evidence.method for evidence in edge.evidence)),
+        "sources": _JOINED.join(dict.fromkeys(evidence.origin.source for evidence in edge.evidence)),
     }
-    label = found.get("title") or found.get("name") or record.reference.identifier
-    url = canonical_url(record.reference)
-    return {"kind": type(record).__name__.lower(), "label": label, **({"url": url} if url else {}), **found}
+    ends = f"source={_quoted(str(edge.subject))} target={_quoted(str(edge.object))}"
+    return f"<edge {ends}>{_data('edge', attributes)}</edge>\n"
 
 
-def _node(record: Record) -> str:
-    rows = "".join(
-        f'      <data key="{name}">{_text(str(value).lower() if isinstance(value, bool) else str(value))}</data>\n'
-        for name, value in _attributes(record).items()
-    )
-    return f"    <node id={_attribute(str(record.reference))}>\n{rows}    </node>\n"
+def _data(side: str, attributes: Mapping[str, Value]) -> str:
+    texts = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in attributes.items()}
+    return "".join(f'<data key="{side}-{name}">{_escaped(text)}</data>' for name, text in texts.items())
 
 
-def _edge(number: int, edge: Edge) -> str:
-    sources = _LISTED.join(dict.fromkeys(evidence.origin.source for evidence in edge.evidence))
-    return (
-        f'    <edge id="e{number}" source={_attribute(str(edge.subject))} target={_attribute(str(edge.object))}>\n'
-        f'      <data key="e_predicate">{_text(edge.predicate)}</data>\n'
-        f'      <data key="e_evidence">{len(edge.evidence)}</data>\n'
-        f'      <data key="e_sources">{_text(sources)}</data>\n'
-        "    </edge>\n"
-    )
+def _escaped(text: str) -> str:
+    return escape(_NOT_XML.sub("", text), {"\r": "&#13;"})
 
 
-def _text(value: str) -> str:
-    return escape(_ILLEGAL.sub("", value))
-
-
-def _attribute(value: str) -> str:
-    return quoteattr(_ILLEGAL.sub("", value))
+def _quoted(text: str) -> str:
+    return quoteattr(_NOT_XML.sub("", text))

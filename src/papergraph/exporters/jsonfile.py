@@ -1,89 +1,100 @@
-"""Graph in, JSON out: everything in the graph with its origins and evidence, one thing a line, sorted."""
+"""Graph in, one JSON document out: everything that the graph holds, one note, entry, node, edge or problem a line.
+
+The lists are sorted as in the graph, so two builds can be compared line by line. What is unknown is left
+out; entries are as `papergraph entries` writes them.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from math import isfinite
+from typing import Any, BinaryIO, TypeAlias
 
-from papergraph import __version__
-from papergraph.entries import mapping
+from papergraph import entries
+from papergraph.iris import iri
 from papergraph.merge import known
-from papergraph.model import Edge, Evidence, Graph, Location, Note, Origin, Problem, Record, Reference
+from papergraph.model import Edge, Evidence, Graph, Location, Origin, Problem, Record, Reference
+from papergraph.terms import without_surrogates
 
-_FIRST_FACT = 2
-"""Records begin with their reference and their origin."""
+VERSION = 1
+"""Of this format: it changes when a key changes its meaning or goes."""
+
+Object: TypeAlias = dict[str, Any]
+
+_FIELDS = 2
+"""Every record begins with its reference and origin."""
+_ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False).encode
 
 
 def write(graph: Graph, file: BinaryIO) -> None:
-    """Write the graph as one JSON object: metadata, notes, entries, nodes, edges, aliases and problems."""
-    file.write(b"{")
-    file.write(_line("generator", f"papergraph {__version__}"))
-    file.write(b"," + _line("metadata", {key: value for key, value in graph.metadata._asdict().items() if value}))
-    sections: dict[str, Iterator[Any]] = {
-        "notes": map(_note, graph.notes),
-        "entries": map(mapping, graph.entries),
-        "nodes": _nodes(graph),
-        "edges": map(_edge, graph.edges),
-        "aliases": ({"name": str(old), "is": str(new)} for old, new in graph.aliases.items()),
-        "problems": map(_problem, graph.problems),
+    """Write the graph as JSON."""
+    file.writelines(without_surrogates(text).encode() for text in _texts(graph))
+
+
+def things(graph: Graph) -> Iterator[tuple[str, Record]]:
+    """Yield everything that is a node, with its kind in one word, kind by kind."""
+    for kind, records in (
+        ("article", graph.articles),
+        ("paper", graph.papers),
+        ("repository", graph.repositories),
+        ("person", graph.persons),
+        ("organization", graph.organizations),
+        ("venue", graph.venues),
+        ("topic", graph.topics),
+    ):
+        for record in records.values():
+            yield kind, record
+
+
+def _texts(graph: Graph) -> Iterator[str]:
+    yield f'{{\n"version": {VERSION},\n"metadata": {_ENCODE(_known(graph.metadata._asdict()))}'
+    former: dict[Reference, list[str]] = {}
+    for alias, reference in graph.aliases.items():
+        former.setdefault(reference, []).append(str(alias))
+    yield from _array("notes", (_known(note._asdict()) for note in graph.notes))
+    yield from _array("entries", map(entries.mapping, graph.entries))
+    yield from _array("nodes", (_node(kind, thing, graph, former) for kind, thing in things(graph)))
+    yield from _array("edges", map(_edge, graph.edges))
+    yield from _array("problems", map(_problem, graph.problems))
+    yield "\n}\n"
+
+
+def _array(name: str, objects: Iterable[Object]) -> Iterator[str]:
+    yield f',\n"{name}": ['
+    before = "\n"
+    for one in objects:
+        yield before + _ENCODE(one)
+        before = ",\n"
+    yield "]" if before == "\n" else "\n]"
+
+
+def _node(kind: str, thing: Record, graph: Graph, former: dict[Reference, list[str]]) -> Object:
+    reference = thing.reference
+    return {
+        "id": str(reference),
+        "kind": kind,
+        "iri": iri(reference, graph.metadata.base_iri),
+        **_fields(thing),
+        **_known({"aliases": tuple(former.get(reference, ()))}),
+        "sources": [_source(record) for record in graph.records.get(reference, ())],
     }
-    for name, rows in sections.items():
-        file.write(f',\n"{name}": ['.encode())
-        _write_rows(file, rows)
-        file.write(b"]")
-    file.write(b"\n}\n")
 
 
-def _write_rows(file: BinaryIO, rows: Iterable[Any]) -> None:
-    """Write one row a line."""
-    separator = b"\n"
-    for row in rows:
-        file.write(separator + _text(row))
-        separator = b",\n"
+def _fields(thing: Record) -> Object:
+    """Return what a record says; a reference is written as text."""
+    said = _known(dict(zip(thing._fields[_FIELDS:], thing[_FIELDS:], strict=True)))
+    if "broader" in said:
+        said["broader"] = [str(reference) for reference in said["broader"]]
+    return said
 
 
-def _line(name: str, value: Any) -> bytes:  # noqa: ANN401 - any JSON value
-    return b"\n" + _text(name) + b": " + _text(value)
+def _source(record: Record) -> Object:
+    """Return who says something of a thing, and which fields that source knows."""
+    return {**_origin(record.origin), "fields": list(_fields(record))}
 
 
-def _text(value: Any) -> bytes:  # noqa: ANN401 - any JSON value
-    """JSON in UTF-8; half a surrogate pair, which UTF-8 cannot hold, becomes U+FFFD."""
-    text = json.dumps(value, ensure_ascii=False)
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
-
-
-def _nodes(graph: Graph) -> Iterator[dict[str, Any]]:
-    """Every thing, with its facts, and what each source says of it."""
-    for things in (
-        graph.articles, graph.papers, graph.repositories, graph.persons, graph.organizations, graph.venues, graph.topics
-    ):  # fmt: skip
-        for reference, record in things.items():
-            said = graph.records.get(reference, (record,))
-            yield {
-                "id": str(reference),
-                "kind": type(record).__name__.lower(),
-                **_facts(record),
-                "sources": [{**_origin(one.origin), **_facts(one)} for one in said],
-            }
-
-
-def _facts(record: Record) -> dict[str, Any]:
-    """What a record says, without what is unknown."""
-    facts = zip(record._fields[_FIRST_FACT:], record[_FIRST_FACT:], strict=True)
-    return {field: _plain(value) for field, value in facts if known(value)}
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a record
-    if isinstance(value, Reference):
-        return str(value)
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
-
-
-def _edge(edge: Edge) -> dict[str, Any]:
+def _edge(edge: Edge) -> Object:
     return {
         "subject": str(edge.subject),
         "predicate": edge.predicate,
@@ -92,39 +103,38 @@ def _edge(edge: Edge) -> dict[str, Any]:
     }
 
 
-def _evidence(evidence: Evidence) -> dict[str, Any]:
-    row: dict[str, Any] = {"method": evidence.method, **_origin(evidence.origin)}
-    if evidence.entry:
-        row["entry"] = str(evidence.entry)
-    if evidence.quote:
-        row["quote"] = evidence.quote
-    if evidence.confidence is not None:
-        row["confidence"] = evidence.confidence
-    return row
+def _evidence(evidence: Evidence) -> Object:
+    confidence = evidence.confidence
+    return {
+        "method": evidence.method,
+        **_origin(evidence.origin),
+        **_known(
+            {
+                "entry": str(evidence.entry) if evidence.entry else None,
+                "quote": evidence.quote,
+                "confidence": confidence if confidence is not None and isfinite(confidence) else None,
+            }
+        ),
+    }
 
 
-def _origin(origin: Origin) -> dict[str, Any]:
-    row: dict[str, Any] = {"source": origin.source}
-    if origin.line:
-        row["line"] = origin.line
-    if origin.date:
-        row["date"] = origin.date
-    return row
+def _origin(origin: Origin) -> Object:
+    return _known({"source": origin.source, "line": origin.line or None, "date": origin.date})
 
 
-def _note(note: Note) -> dict[str, Any]:
-    return {key: value for key, value in note._asdict().items() if value}
+def _problem(problem: Problem) -> Object:
+    return {
+        "severity": str(problem.severity),
+        **_location(problem.location),
+        "message": problem.message,
+        **_known({"other": _location(problem.other) if problem.other else None}),
+    }
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
-    row: dict[str, Any] = {"severity": str(problem.severity), "message": problem.message, **_place(problem.location)}
-    if problem.other:
-        row["other"] = _place(problem.other)
-    return row
+def _location(location: Location) -> Object:
+    return _known({"path": location.path, "line": location.line or None, "end_line": location.end_line or None})
 
 
-def _place(location: Location) -> dict[str, Any]:
-    row: dict[str, Any] = {"path": location.path}
-    if location.line:
-        row["line"] = location.line
-    return row
+def _known(said: Object) -> Object:
+    """Return what says something; zero and false do."""
+    return {key: value for key, value in said.items() if known(value)}

@@ -29,8 +29,8 @@ def write(graph: Graph, file: BinaryIO) -> None:
         if (known := blocks.setdefault(subject, block)) is not block:
             blocks[subject] = _united(known, block)
     subjects = sorted(blocks)
-    for start in range(0, len(subjects), _AT_ONCE):
-        file.write(b"".join([blocks[subject] for subject in subjects[start : start + _AT_ONCE]]))
+    starts = range(0, len(subjects), _AT_ONCE)
+    file.writelines(b"".join(map(blocks.__getitem__, subjects[start : start + _AT_ONCE])) for start in starts)
 
 
 def _united(*blocks: bytes) -> bytes:

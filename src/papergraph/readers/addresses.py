@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _START = re.compile(r"(?:https?|htps?)\s?:/{1,2}|www\.|(?<![\w./@-])(?:arxiv\.org|github\.com|doi\.org)/")
-# An address ends at blanks, quotes, brackets and full-width text.
-_RUN = re.compile(r"[^\s<>\"'`|\\^{}\[\]\u2018-\u201f\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]{1,4096}")
+# An address ends at blanks, quotes, brackets, and at whatever is not Latin.
+_RUN = re.compile(r"[!#-&(-;=?-Z_a-z~\xa1-\xff]{1,4096}")
 _TRAILING = ".,;:!?*_~)]}"
 _GLUED = (",http", ";http", ")http")
 

@@ -6,24 +6,26 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from papergraph.readers.labels import link_label
-from papergraph.readers.venues import NAMES, VENUES, dated_venues, names_venue
+from papergraph.readers.labels import WIDE, link_label
+from papergraph.readers.venues import NAMES, dated_venues, names_venue
 
 _MARKERS = (
     r"oral|spotlight|highlight|poster|best paper|award|workshop|findings|extended|扩展版|short|long|accepted|"
     r"under review|preprint|journal|demo|survey|new|updated?"
 )
-_PREFIX = re.compile(
-    rf"(?:(?:19|20)\d{{2}}(?:[-./]?\d{{1,2}}){{0,2}}(?!\w)|(?:{VENUES})(?:[-'’ ]{{0,2}}(?:20)?\d\d)(?![A-Za-z0-9])|"
-    rf"(?:{VENUES})(?=\s*[|｜:：])|(?:{_MARKERS})(?=\s*[|｜:：]))[\s\-|｜:：,，/.]*",
-    re.IGNORECASE,
+_SEPARATORS = r"[\s\-|｜:：,，/.]*"
+_DATE_FIRST = re.compile(r"(?:19|20)\d{2}(?:[-./]?\d{1,2}){0,2}(?!\w)" + _SEPARATORS)
+_VENUE_FIRST = re.compile(
+    r"([A-Za-z3][A-Za-z&/-]{0,18})(?:[-'’ ]{0,2}(?:20)?\d\d(?![A-Za-z0-9])|(?=\s*[|｜:：]))" + _SEPARATORS
 )
-_AFTER_VENUE = re.compile(rf"(?:{_MARKERS})(?![A-Za-z0-9-])[\s\-|｜:：,，/.]*", re.IGNORECASE)
+_MARKER_FIRST = re.compile(rf"(?:{_MARKERS})(?=\s*[|｜:：])" + _SEPARATORS, re.IGNORECASE)
+_AFTER_VENUE = re.compile(rf"(?:{_MARKERS})(?![A-Za-z0-9-])" + _SEPARATORS, re.IGNORECASE)
 _FIRST_WORD = re.compile(r"\d|[^\W\d_][^\W\d_&/+-]*")
 _LEADING = {word.casefold() for name in NAMES for word in re.findall(r"[^\W\d_]+", name)[:1]} | {
     "oral", "spotlight", "highlight", "poster", "best", "award", "workshop", "findings", "extended", "扩展版", "short",
     "long", "accepted", "under", "preprint", "journal", "demo", "survey", "new", "update", "updated", "3dv",
 }  # fmt: skip
+_FOLDED = {name.casefold() for name in NAMES}
 _OPENING = set("[【(（")
 _BRACKETED = re.compile(
     r"\s*(?:\[([^\[\]]{0,60})\]|【([^【】]{0,60})】|\(([^()]{0,40})\)|（([^（）]{0,40})）)\s*[-:：|]?\s*"
@@ -37,7 +39,6 @@ _EMOJI = re.compile(r"[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3
 _EDGES = " \t\u3000\xa0|｜·•,，;；:：-–—*/\\\"“”'‘’`«»"
 _CLOSERS = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}", "「": "」", "『": "』"}
 _WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u04ff][\w'’+./-]*")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MARKER = re.compile(rf"(?:{_MARKERS}|withdrawn|paper|\s|,|&|and|-)+", re.IGNORECASE)
 _ACRONYM = re.compile(r"[,.]\s+(?:In\s+)?(?:[A-Z][A-Za-z&-]*[A-Z][A-Za-z&-]*|[A-Z][a-z]+)\s?[’']?(?:19|20)?\d\d\.?$")
 _MONTH_AND_YEAR = re.compile(r"[A-Za-z]{0,9}\.?,?\s?\d{0,2},?\s?(?:19|20)\d\d(?:[-/.]\d\d?)*")
@@ -71,13 +72,13 @@ def unadorned(text: str) -> str:
 @lru_cache(maxsize=16384)
 def words(text: str) -> int:
     """How many words a text has; two characters of an East Asian script count as one."""
-    characters = 0 if text.isascii() else len(_CJK.findall(text))
+    characters = 0 if text.isascii() else len(WIDE.findall(text))
     return len(_WORD.findall(text)) + (characters + 1) // 2
 
 
 def has_wide(text: str) -> bool:
     """Whether a text has characters of an East Asian script."""
-    return not text.isascii() and bool(_CJK.search(text))
+    return not text.isascii() and bool(WIDE.search(text))
 
 
 def unnumbered(text: str) -> str:
@@ -134,14 +135,19 @@ def bare_title(text: str) -> str:
 
 
 def _prefix(text: str, *, dated: bool) -> re.Match[str] | None:
-    """The date, venue or marker that a text begins with; the pattern is tried only where its first word may fit."""
+    """The date, venue or marker that a text begins with; a pattern is tried only where its first word may fit."""
     first = _FIRST_WORD.match(text)
     if first is None:
         return None
     word = first[0].rstrip("-")
-    if not word[0].isdigit() and word.casefold() not in _LEADING:
+    if word[0].isdigit():
+        return _DATE_FIRST.match(text) or (_VENUE_FIRST.match(text) if text.startswith("3DV") else None)
+    if word.casefold() not in _LEADING:
         return None
-    return _PREFIX.match(text) or (_AFTER_VENUE.match(text) if dated else None)
+    venue = _VENUE_FIRST.match(text)
+    if venue and venue[1].rstrip("-").casefold() in _FOLDED:
+        return venue
+    return _MARKER_FIRST.match(text) or (_AFTER_VENUE.match(text) if dated else None)
 
 
 def _names_something(text: str, found: re.Match[str]) -> bool:
@@ -195,7 +201,7 @@ def translated(text: str) -> str:
     """A Latin title without the translation into an East Asian language in brackets after it."""
     while not text.isascii() and (found := _bracketed(text)):
         head, inside = found
-        if not _CJK.search(inside) or _CJK.search(head) or words(head) < 2:
+        if not WIDE.search(inside) or WIDE.search(head) or words(head) < 2:
             break
         text = head
     return text

@@ -21,8 +21,6 @@ NAMES = frozenset(
         "arXiv arxiv bioRxiv"
     ).split()
 )
-VENUES = "|".join(re.escape(name) for name in sorted(NAMES, key=len, reverse=True))
-"""All names as one alternation, the longest first."""
 _VENUE_YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d\d)(?![A-Za-z0-9])")
 _BEFORE_YEAR = re.compile(
     r"(?<![A-Za-z0-9])([A-Za-z3][A-Za-z&/-]{1,18})(?:[ \-_]?(?:Findings|Workshops?|workshop|Main|Demo|Asia))?"

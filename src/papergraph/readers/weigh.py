@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from papergraph.readers.fields import joined, titled
-from papergraph.readers.labels import Label
+from papergraph.readers.labels import WIDE, Label
 from papergraph.readers.naming import is_local
 from papergraph.readers.sections import boilerplate, leaning, path_leaning
 from papergraph.readers.spans import Style, plain
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from papergraph.readers.unit import Part, Unit
 
 _ET_AL = re.compile(r"\bet\.? ?al\b", re.IGNORECASE)
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DRIVES = re.compile(
     r"^https?://(?:pan\.baidu\.com|drive\.google\.com|(?:www\.)?dropbox\.com|1drv\.ms|docs\.google\.com/(?:viewer|file))",
     re.IGNORECASE,
@@ -39,7 +38,7 @@ def cues(unit: Unit, title: str, main: Found | None, found: list[Found], *, code
     score += 2 if any(part.label is Label.PAPER and not part.prose for part in unit.parts) else 0
     score += code and not (main and main.kind == "repository")
     score += (count >= 4) + (count >= 7) + (":" in title and count >= 3) - 2 * (count < 3) - 2 * title[:1].islower()
-    score += bool(main and _DRIVES.match(main.url)) - bool(_CJK.search(title))
+    score += bool(main and _DRIVES.match(main.url)) - bool(WIDE.search(title))
     section = path_leaning(unit.section)
     score += section if section > 0 else 3 * section
     score += 2 * bool({Label.TITLE, Label.PAPER} & unit.columns) + 3 * ({Label.TITLE, Label.AUTHORS} <= unit.columns)

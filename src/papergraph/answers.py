@@ -1,0 +1,104 @@
+"""The answer to a query in; CSV, TSV, JSON or Turtle for programs out, and rows for people."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from papergraph.errors import QueryError
+from papergraph.query import Result
+from papergraph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from papergraph.query import Term
+
+_PLAIN_NAME = re.compile(r"[\w.-]*")
+
+
+def rows(result: Result, prefixes: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows for a table: text as it is, IRIs shortened by the prefixes where that can be undone."""
+    import pyoxigraph as ox
+
+    longest_first = sorted(((iri, name) for name, iri in prefixes.items()), key=lambda pair: -len(pair[0]))
+    for row, terms in zip_longest(result.rows, result.terms, fillvalue=()):
+        yield tuple(
+            _shortened(text, longest_first) if isinstance(term, ox.NamedNode) else text
+            for text, term in zip_longest(row, terms)
+        )
+
+
+def csv_text(result: Result) -> str:
+    """SPARQL 1.1 Query Results CSV, with line feeds alone: the text of each term, nothing where there is none."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(result.columns)
+    writer.writerows(result.rows)
+    return lines.getvalue()
+
+
+def tsv_text(result: Result) -> str:
+    """SPARQL 1.1 Query Results TSV: terms as SPARQL writes them; an ASK gives `true` or `false`."""
+    if result.kind == "truth":
+        return f"?answer\n{result.rows[0][0]}\n"
+    rows = ("\t".join("" if term is None else str(term) for term in row) for row in result.terms)
+    return "\n".join(["\t".join(f"?{name}" for name in result.columns), *rows, ""])
+
+
+def json_text(result: Result) -> str:
+    """SPARQL 1.1 Query Results JSON."""
+    if result.kind == "truth":
+        return json.dumps({"head": {}, "boolean": result.rows[0][0] == "true"}) + "\n"
+    bindings = [
+        {name: _as_json(term) for name, term in zip(result.columns, row, strict=True) if term is not None}
+        for row in result.terms
+    ]
+    answer = {"head": {"vars": result.columns}, "results": {"bindings": bindings}}
+    return json.dumps(answer, ensure_ascii=False) + "\n"
+
+
+def turtle_text(result: Result, prefixes: Mapping[str, str]) -> str:
+    """The triples of a CONSTRUCT or DESCRIBE as Turtle.
+
+    Raises QueryError for other answers, which are no triples.
+    """
+    if result.kind != "triples":
+        raise QueryError("Only CONSTRUCT and DESCRIBE give triples to write as Turtle: use csv, tsv or json.")
+    import pyoxigraph as ox
+
+    triples = [ox.Triple(*row) for row in result.terms]  # type: ignore[arg-type]  # no term of a triple is unbound
+    return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)) or b"").decode()
+
+
+def _as_json(term: Term) -> dict[str, str]:
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.Triple):
+        raise QueryError("A triple inside of an answer cannot be written as JSON: use tsv.")
+    if not isinstance(term, ox.Literal):
+        return {"type": "uri" if isinstance(term, ox.NamedNode) else "bnode", "value": term.value}
+    written = {"type": "literal", "value": term.value}
+    if term.language:
+        written["xml:lang"] = term.language
+    elif term.datatype.value != f"{PREFIXES['xsd']}string":
+        written["datatype"] = term.datatype.value
+    return written
+
+
+def _shortened(iri: str, prefixes: list[tuple[str, str]]) -> str:
+    for start, name in prefixes:
+        if iri.startswith(start) and _PLAIN_NAME.fullmatch(iri, len(start)):
+            return f"{name}:{iri[len(start) :]}"
+    return iri
+
+
+WRITERS: dict[str, Callable[[Result, Mapping[str, str]], str]] = {
+    "csv": lambda result, _: csv_text(result),
+    "tsv": lambda result, _: tsv_text(result),
+    "json": lambda result, _: json_text(result),
+    "ttl": turtle_text,
+}
