@@ -14,10 +14,10 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("vocabulary", "titles"),
     (
         *("readers", "resolvers", "assemble", "merge", "classify", "check", "triples", "entries", "iris", "layout"),
-        *("mentions", "identity", "derive", "names", "lookup", "reasons", "syntax", "terms", "things"),
+        *("mentions", "identity", "derive", "names", "lookup", "reasons", "sparql", "syntax", "terms", "things"),
     ),
     ("files", "store", "http"),
-    ("sources", "exporters", "query", "reading"),
+    ("sources", "exporters", "query", "answers", "reading"),
     ("config", "pipeline", "api"),
     ("cli", "__main__"),
 )
@@ -29,6 +29,7 @@ OWNERS = {
     "jinja2": {"exporters"},
     "networkx": {"api"},
     "numpy": {"layout"},
+    "pyoxigraph": {"query", "answers"},
     "pyromark": {"readers"},
     "pyvis": {"exporters"},
     "rdflib": {"api"},
@@ -45,6 +46,10 @@ LAZY = {
     "papergraph.__main__": {"papergraph.cli"},
     # The public names are loaded when they are used, so that importing the package stays instant.
     "papergraph": {"papergraph.api"},
+    # Loading all formats takes 80 ms, which `papergraph entries` and `papergraph query` need not pay for the page.
+    "papergraph.exporters": {
+        f"papergraph.exporters.{name}" for name in ("graphml", "html", "jsonfile", "ntriples", "turtle")
+    },
 }
 """Modules that may import a papergraph module inside a function, what, and why."""
 
@@ -82,7 +87,8 @@ def test_imports_point_down_or_stay_on_their_level() -> None:
 def test_no_import_makes_a_cycle() -> None:
     graph: dict[str, set[str]] = {name: set() for name in MODULES}
     for found in OWN:
-        if not allowed(found):
+        # The package's own `__init__` lends the names of the API, which is part of the package: the one cycle there is.
+        if found.importer != "papergraph":
             graph[found.importer].add(found.imported)
     for name, imported in graph.items():
         # Importing a module runs its packages first; a package's own modules are no news to it.

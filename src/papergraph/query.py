@@ -1,13 +1,14 @@
 """SPARQL over a graph or over the last export: queries in, answers out; the queries that ship are `queries/*.rq`.
 
-Oxigraph answers. Queries cannot change anything, and cannot make the engine fetch anything: `SERVICE` is
-refused, and `FROM` names nothing outside of the graph.
+Oxigraph answers. Queries cannot change anything, and cannot make the engine fetch anything: see
+`papergraph.sparql`.
 """
 
 from __future__ import annotations
 
 import re
 import signal
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -19,8 +20,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from papergraph.errors import QueryError
 from papergraph.exporters import exporter
 from papergraph.iris import iri
-from papergraph.model import Graph, Metadata
-from papergraph.resolvers import resolve
+from papergraph.model import Graph, Metadata, Reference
+from papergraph.resolvers import canonical_url, resolve
+from papergraph.sparql import explained, refuse, with_values
 from papergraph.vocabulary import LOCAL_KINDS, PREFIXES, WORLD_PREFIXES
 
 if TYPE_CHECKING:
@@ -30,16 +32,6 @@ if TYPE_CHECKING:
 
 _HEADER = re.compile(r"#\s*(title|description|parameter):\s*(.*)")
 _PARAMETER = re.compile(r"(\w+)\s*(?:\(default:?\s*(.*?)\))?\s*(?:-\s*(.*))?$")
-_POSITION = re.compile(r"(?:line )?(\d+)(?::| column )(\d+)")
-# What cannot hold a keyword (IRIs, strings, comments, variables, names with a prefix), and then the words.
-_TOKENS = re.compile(
-    r"<[^<>\"{}|^`\\\s]*>"
-    r"|\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
-    r"|#[^\n]*|[?$]\w+|@[\w-]+|[\w.-]*:[\w.:%-]*"
-    r"|(\w+)",
-    re.DOTALL,
-)
 
 
 class Parameter(NamedTuple):
@@ -120,21 +112,24 @@ def ask(
     """Answer a query from a loaded store; raises QueryError as `query` does."""
     import pyoxigraph as ox
 
-    _refuse_services(sparql)
-    asked = _with_values(sparql, {name: str(_term(value, base_iri)) for name, value in (parameters or {}).items()})
+    refuse(sparql)
+    asked = with_values(sparql, {name: str(_term(value, base_iri)) for name, value in (parameters or {}).items()})
     try:
         found = store.query(asked, prefixes=prefixes(base_iri))
         if isinstance(found, ox.QueryBoolean):
             answer = "true" if found else "false"
             return Result("truth", ("answer",), ((answer,),), ())
         if isinstance(found, ox.QueryTriples):
-            terms: tuple[tuple[Term | None, ...], ...] = tuple((one.subject, one.predicate, one.object) for one in found)
+            triples = ((one.subject, one.predicate, one.object) for one in found)
+            terms: tuple[tuple[Term | None, ...], ...] = tuple(
+                sorted(triples, key=lambda triple: tuple(map(str, triple)))
+            )
             columns: tuple[str, ...] = ("subject", "predicate", "object")
         else:
             columns = tuple(variable.value for variable in found.variables)
             terms = tuple(tuple(solution[column] for column in columns) for solution in found)
     except SyntaxError as error:
-        raise QueryError(_explained(sparql, error)) from error
+        raise QueryError(explained(asked, str(error))) from error
     except (OSError, RuntimeError, ValueError) as error:
         msg = f"The query cannot be answered: {error}."
         raise QueryError(msg) from error
@@ -159,6 +154,9 @@ def interruptible() -> Iterator[None]:
 
     For the command line only, and only around a query: nothing is cleaned up.
     """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread hears of signals, and only it may say what they do
+        return
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         yield
@@ -193,10 +191,8 @@ def parse_canned(name: str, text: str) -> CannedQuery:
     for line in text.splitlines():
         if found := _HEADER.match(line):
             said[found[1]].append(found[2].strip())
-    parameters = []
-    for line in said["parameter"]:
-        if parts := _PARAMETER.match(line):
-            parameters.append(Parameter(parts[1], parts[2], parts[3] or ""))
+    parsed = filter(None, map(_PARAMETER.match, said["parameter"]))
+    parameters = [Parameter(parts[1], parts[2], parts[3] or "") for parts in parsed]
     title = said["title"][0] if said["title"] else name
     return CannedQuery(name, title, " ".join(said["description"]), tuple(parameters), text)
 
@@ -217,22 +213,6 @@ def values(query: CannedQuery, given: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _with_values(sparql: str, terms: Mapping[str, str]) -> str:
-    """Put terms in the places of variables; what stands in strings, IRIs and comments stays."""
-    return _TOKENS.sub(lambda token: terms.get(token[0][1:], token[0]) if token[0][0] in "?$" else token[0], sparql)
-
-
-def _refuse_services(sparql: str) -> None:
-    for token in _TOKENS.finditer(sparql):
-        word = (token[1] or "").upper()
-        if word == "SERVICE":
-            msg = "SERVICE is refused: queries are answered from the export alone."
-            raise QueryError(msg)
-        if word in {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE"}:
-            msg = f"{word} is refused: queries cannot change the graph; change the notes and build again."
-            raise QueryError(msg)
-
-
 def _term(value: str, base_iri: str) -> ox.NamedNode | ox.Literal:
     """The RDF term that the value of a parameter means."""
     import pyoxigraph as ox
@@ -241,19 +221,19 @@ def _term(value: str, base_iri: str) -> ox.NamedNode | ox.Literal:
         return ox.Literal(int(value))
     if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return ox.Literal(value, datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
-    if value.startswith(("http://", "https://")) and (reference := resolve(value)):
-        return ox.NamedNode(iri(reference, base_iri))
-    return ox.Literal(value)
+    reference = _reference(value)
+    return ox.NamedNode(iri(reference, base_iri)) if reference else ox.Literal(value)
 
 
-def _explained(sparql: str, error: SyntaxError) -> str:
-    """What is wrong with a query, with the place and the line itself."""
-    said = " ".join(str(error).split())
-    place = _POSITION.search(said)
-    if place is None:
-        return f"The query is wrong: {said}."
-    number, column = int(place[1]), int(place[2])
-    lines = sparql.splitlines()
-    line = lines[number - 1] if 0 < number <= len(lines) else ""
-    pointer = " " * (column - 1) + "^"
-    return f"The query is wrong in line {number}, column {column}: {said}.\n  {line}\n  {pointer}"
+def _reference(value: str) -> Reference | None:
+    """What a URL or a reference (`arxiv:…`, `person:…`) is of; None for other texts."""
+    if value.startswith(("http://", "https://")):
+        return resolve(value)
+    prefix, colon, identifier = value.partition(":")
+    if not colon or not identifier.strip() or not prefix.isalpha() or identifier[0].isspace():
+        return None
+    reference = Reference(prefix.lower(), identifier)
+    if prefix in LOCAL_KINDS or prefix == "entry":
+        return reference
+    url = canonical_url(reference)
+    return resolve(url) if url else None

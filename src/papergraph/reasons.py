@@ -61,7 +61,7 @@ def observations(graph: Graph, syntax: Syntax) -> Iterator[Description]:
                 words[fields] = syntax.words(*map(FIELD_TERMS.__getitem__, fields))
             _, origin_name = syntax.ends[Reference("source", f"{origin.source} {origin.date}")]
             term = syntax.own("observation", f"{thing_name}-{origin_name}")
-            properties = {"a": type_, "pg:subject": node, "pg:property": words[fields], **_source(origin, syntax)}
+            properties = {"a": type_, "pg:thing": node, "pg:property": words[fields], **_source(origin, syntax)}
             yield Section.OBSERVATIONS, term, syntax.render(term, properties)
 
 

@@ -49,7 +49,9 @@ def parse(text: str) -> tuple[Block, Front]:
     document = _Document(text)
     document.feed(_MARKDOWN.events_with_range(text, merge_text=True))
     document.html.close()
-    return document.tree.finish(), front
+    root = document.tree.finish()
+    del document.html  # it holds the document: a cycle that only the collector would free
+    return root, front
 
 
 class _Document:

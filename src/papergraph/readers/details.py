@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 _LISTED = re.compile(r"\]\s*[,，、;；]?\s*\[|[,，、;；|｜]|\s#")
 _NAMES = re.compile(r"[,，、;；]\s*(?:and\s|&\s)?|\s+and\s+|\s+&\s+")
 _NOT_NAMES = re.compile(r"\d|https?:|\bet\.? ?al\b|\.{3}|[:!?。：]", re.IGNORECASE)
+_PLACES = re.compile(
+    r"\b(?:univ|institut|college|school|lab\b|labs\b|laborator|research\b|academ|inc\b|corp|google|microsoft|facebook|tencent|alibaba|"
+    r"huawei|baidu|amazon|nvidia|adobe|intel\b|samsung|department|ltd)|大学|学院|研究",
+    re.IGNORECASE,
+)
+"""Words of affiliations, which stand between commas as names do."""
 _TAGGED = re.compile(r"\[([^\[\]]{2,120})\]\s*$")
 _DASHED = re.compile(r"\s*(?:-|–|—|:|：)\s+(.*)", re.DOTALL)
 _PREPRINTS = ("arxiv", "corr", "biorxiv", "medrxiv", "preprint", "ssrn", "openreview")
@@ -126,7 +132,7 @@ def _line_of_names(part: Part) -> bool:
     """Whether a line is a list of people: in italics, or short capitalised names between commas."""
     text = joined(part.spans).rstrip(".")
     names = [name for name in _NAMES.split(text) if name.strip()]
-    if not names or _NOT_NAMES.search(text):
+    if not names or _NOT_NAMES.search(text) or _PLACES.search(text):
         return False
     if not all(1 < len(name.split()) <= 5 and name.strip()[0].isupper() for name in names):
         return False

@@ -8,10 +8,11 @@ calls a paper. *Perhaps*: a title that links to a repository, a project page or 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from papergraph.model import Link as WebLink
 from papergraph.model import PaperMention, Reference, RepositoryMention, Role
+from papergraph.readers.drafts import NOTHING, PERHAPS, SURE, Draft
 from papergraph.readers.fields import empty_value, joined, titled
 from papergraph.readers.labels import Label, link_label
 from papergraph.readers.links import Found, found_links
@@ -50,23 +51,6 @@ _KEYED = re.compile(r"\W*[^\W\d][\w ]{1,24}[:：]")
 """A line that begins with a key that is no known label."""
 _NEXT_TITLE = re.compile(r"\.(?:pdf|ps)(?:\.gz)?$", re.IGNORECASE)
 _LINKLESS = {Label.PAPER, Label.TITLE}
-SURE, PERHAPS, NOTHING = 2, 1, 0
-
-
-class Draft(NamedTuple):
-    """What a unit seems to report."""
-
-    unit: Unit
-    title: str
-    article: str | None
-    papers: tuple[PaperMention, ...]
-    repositories: tuple[RepositoryMention, ...]
-    links: tuple[WebLink, ...]
-    evidence: int
-    """SURE, PERHAPS (the papers stand only if the company agrees) or NOTHING."""
-    cues: int
-    company: bool
-    """Whether it counts when the share of papers in its list is taken."""
 
 
 def interpret(unit: Unit) -> Draft:
@@ -217,7 +201,7 @@ class _Interpreter:
         key = str(link.reference)
         known = self.repositories.get(key)
         if known is None or (known.role != Role.CODE and role is Role.CODE):
-            self.repositories[key] = RepositoryMention(link.reference, link.url, role.value, link.span.line)
+            self.repositories[key] = RepositoryMention(link.reference, link.url, role.value, link.span.line, link.name)
 
     def paper(self, link: Found) -> None:
         """A link to a paper: the unit's own, or one more that it names."""
@@ -235,7 +219,7 @@ class _Interpreter:
             if known.reference == reference or (self._one(known, text, link)):
                 self.papers[index] = _joined(known, reference, link, text)
                 return
-        self.papers.append(PaperMention(reference, link.url, text, link.span.line, link.version))
+        self.papers.append(PaperMention(reference, link.url, text, link.span.line, link.version, (), link.name))
 
     def _one(self, known: PaperMention, text: str | None, link: Found) -> bool:
         """Whether a link is another address of a paper that the unit has already."""
@@ -252,7 +236,9 @@ class _Interpreter:
 
     def web(self, link: Found, role: Role) -> None:
         """Any other link."""
-        self.links.append(WebLink(link.url, role.value, link.span.text or link.name, link.span.line))
+        text = link.span.text
+        label = link.name if "://" in text or not text else text
+        self.links.append(WebLink(link.url, role.value, label, link.span.line))
 
     def unlinked(self) -> None:
         """Papers that a field names by title only."""
@@ -262,7 +248,7 @@ class _Interpreter:
             text = joined(part.spans)
             if self.article is not None and looks_titled(text, least=2) and not empty_value(text):
                 title = quoted_title(text) or stripped(unnumbered(text))
-                self.papers.append(PaperMention(None, None, title, part.line))
+                self.papers.append(PaperMention(None, None, title, part.line, label=part.name))
                 self.evidence = SURE
 
     def written(self) -> None:
@@ -334,7 +320,9 @@ def _joined(known: PaperMention, reference: Reference, link: Found, text: str | 
         return known._replace(reference=reference, url=link.url, version=link.version)
     if _order(reference) < _order(known.reference):
         alternates = (*known.alternates, known.url) if known.url else known.alternates
-        return PaperMention(reference, link.url, known.title or text, link.span.line, link.version, alternates)
+        return PaperMention(
+            reference, link.url, known.title or text, link.span.line, link.version, alternates, link.name or known.label
+        )
     return known._replace(alternates=(*known.alternates, link.url), title=known.title or text)
 
 

@@ -166,8 +166,8 @@ def _badge_link(span: Span) -> Span:
 
 def _own_label(span: Span) -> tuple[Label | None, str]:
     """The label that a link's text, or the badge that it is put around, gives."""
-    text = unadorned(span.text)
-    if text and "://" not in text:
+    text = "" if "://" in span.text else unadorned(span.text)
+    if text:
         label = link_label(text)
         if label:
             return label, text

@@ -8,8 +8,9 @@ from papergraph.model import Entry, Location, Note, Problem, Reading
 from papergraph.readers import details
 from papergraph.readers.blocks import parse
 from papergraph.readers.dates import note_date
+from papergraph.readers.drafts import PERHAPS, SURE, Draft
 from papergraph.readers.frontmatter import FrontMatter, read_front_matter
-from papergraph.readers.interpret import PERHAPS, SURE, Draft, interpret
+from papergraph.readers.interpret import interpret
 from papergraph.readers.labels import Label
 from papergraph.readers.silence import not_understood, strays, unclosed
 from papergraph.readers.spans import plain
@@ -83,6 +84,7 @@ def _entry(note: Note, draft: Draft, position: int, more_tags: tuple[str, ...]) 
         date=details.date_of(unit),
         authors=details.authors(unit) if draft.article is None else (),
         code_status=details.code_status(unit),
+        row=unit.kind == "row",
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from papergraph.model import Location, Problem, Severity
+from papergraph.readers.drafts import PERHAPS
 from papergraph.readers.fields import joined, split_field
-from papergraph.readers.interpret import PERHAPS
 from papergraph.readers.labels import Label, link_label
 from papergraph.readers.links import found_links, leads_to_paper
 from papergraph.readers.sections import boilerplate
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from papergraph.model import Entry
-    from papergraph.readers.interpret import Draft
+    from papergraph.readers.drafts import Draft
 
 _TELLING = {Label.PAPER, Label.CODE, Label.TITLE, Label.AUTHORS}
 _SHOWN = 80

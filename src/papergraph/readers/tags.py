@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9]*)")
 _ATTRIBUTE = re.compile(r"""([A-Za-z_:][-\w:.]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ENTITY = re.compile(r"&[#\w]{1,32};")
 _RAW = {"script", "style"}
+_ATTRIBUTED = {"a", "img", "ol"}
+"""Tags of which the attributes matter."""
 
 
 class Tag(NamedTuple):
@@ -55,11 +58,18 @@ def _tag(text: str, start: int) -> tuple[int, Tag | None]:
             return (len(text) if close < 0 else close + 1), None
         return start + 1, Tag("", closing=False, attributes={}, text="<", offset=start)
     close = _close(text, name.end())
-    inside = text[name.end() : close]
-    attributes = {
-        found[1].lower(): unescape(found[2] or found[3] or found[4] or "") for found in _ATTRIBUTE.finditer(inside)
-    }
-    return close + 1, Tag(name[1].lower(), text[start + 1] == "/", attributes, "", start)
+    word = name[1].lower()
+    attributes = _attributes(text[name.end() : close]) if word in _ATTRIBUTED and text[start + 1] != "/" else {}
+    return close + 1, Tag(word, text[start + 1] == "/", attributes, "", start)
+
+
+def _attributes(text: str) -> dict[str, str]:
+    """The attributes of a tag; entities count only with their semicolon, for addresses are full of `&copy=`."""
+    return {found[1].lower(): _unescaped(found[2] or found[3] or found[4] or "") for found in _ATTRIBUTE.finditer(text)}
+
+
+def _unescaped(value: str) -> str:
+    return _ENTITY.sub(lambda found: unescape(found[0]), value) if ";" in value else value
 
 
 def _close(text: str, position: int) -> int:
@@ -67,6 +77,9 @@ def _close(text: str, position: int) -> int:
     first = text.find(">", position)
     if first < 0:
         return len(text)
+    inside = text[position:first]
+    if inside.count('"') % 2 == 0 and inside.count("'") % 2 == 0:
+        return first
     quote = ""
     for index in range(position, min(len(text), position + 4000)):
         character = text[index]

@@ -15,7 +15,7 @@ from papergraph.readers.venues import dated_venues
 from papergraph.titles import normal_title
 
 if TYPE_CHECKING:
-    from papergraph.readers.interpret import Draft
+    from papergraph.readers.drafts import Draft
     from papergraph.readers.links import Found
     from papergraph.readers.unit import Part, Unit
 

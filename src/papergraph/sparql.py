@@ -1,0 +1,82 @@
+"""The text of a query in; what it may not ask, its variables with values, and its mistakes explained out; pure.
+
+Oxigraph executes `SERVICE`, and nothing in it can forbid that. So the text is cut into tokens of the SPARQL
+grammar, and keywords are looked for where a keyword can be: outside of IRIs, strings, comments, variables and
+names with a prefix.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from papergraph.errors import QueryError
+
+_TOKENS = re.compile(
+    r"""
+    <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>       # an IRI
+    | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
+    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
+    | \#[^\n\r]*
+    | [?$]\w+
+    | @[A-Za-z][\w-]*
+    | (?:[^\W\d_][\w.-]*|_)?:(?:[\w:.%-]|\\[_~.!$&'()*+,;=/?\#@%-])*        # a name with a prefix, a blank node
+    | (?P<word>\w+)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_POSITION = re.compile(r"(\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
+_WIDEST = 100
+"""Characters of a line that are shown."""
+_REFUSED = {
+    "SERVICE": "SERVICE is refused: queries are answered from the graph alone.",
+    "FROM": "FROM is refused: queries are answered from the graph alone.",
+    **dict.fromkeys(
+        ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE"),
+        "Queries cannot change the graph: change the notes and build again.",
+    ),
+}
+
+
+def refuse(sparql: str) -> None:
+    """Raise QueryError where a query asks another server or wants to change something."""
+    for token in _TOKENS.finditer(sparql):
+        word = token["word"]
+        if word and (reason := _REFUSED.get(word.upper())):
+            raise QueryError(reason)
+
+
+def with_values(sparql: str, terms: Mapping[str, str]) -> str:
+    """Put terms, as SPARQL writes them, in the places of variables; what stands in strings and comments stays."""
+
+    def value(token: re.Match[str]) -> str:
+        return terms.get(token[0][1:], token[0]) if token[0][0] in "?$" else token[0]
+
+    return _TOKENS.sub(value, sparql)
+
+
+def explained(sparql: str, message: str) -> str:
+    """Say where a query is wrong: the line and column of a parser's message, its reason, and the line itself."""
+    place = _POSITION.search(message)
+    if place is None:
+        return f"The query is wrong: {' '.join(message.split())}."
+    number, column = int(place[1]), int(place[2])
+    lines = re.split(r"\r\n|\r|\n", sparql)
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    reason = next(_sentences(place[3]), "something else is expected here")
+    shown, pointer = _cut(line, column - 1)
+    return f"The query is wrong at {number}:{column}: {reason}.\n  {shown}\n  {' ' * pointer}^"
+
+
+def _sentences(expected: str) -> Iterator[str]:
+    """Yield what a parser says in words; the rest are pieces of its grammar."""
+    for part in expected.replace("\n", " ").split(", "):
+        if re.fullmatch(r"[A-Z][\w ?$']+ [\w ?$']+", part):
+            yield part
+
+
+def _cut(line: str, place: int) -> tuple[str, int]:
+    """Return what is shown of a line, and where the place is in it."""
+    start = max(0, place - _WIDEST // 2) if len(line) > _WIDEST else 0
+    shown = line[start : start + _WIDEST]
+    return "".join(character if character.isprintable() else " " for character in shown), place - start

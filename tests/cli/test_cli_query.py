@@ -1,0 +1,154 @@
+"""`papergraph query`: questions as text, from files and by name, over the last build."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from command_line import Run
+
+NAMES = "SELECT ?name { ?paper a schema:ScholarlyArticle ; schema:name ?name } ORDER BY ?name"
+STUDY, LISTS = "Graphs from Notes: a Study", "Lists of Papers Considered Useful"
+
+
+@pytest.fixture
+def built(run: Run, sample: Path) -> Path:
+    """The sample, built."""
+    assert run("build", "--format", "nt", "--format", "ttl").code == 0
+    return sample
+
+
+@pytest.mark.usefixtures("built")
+def test_an_answer_is_a_table(run: Run) -> None:
+    assert run("query", NAMES).out.splitlines() == ["name", "─" * len(LISTS), STUDY, LISTS]
+
+
+@pytest.mark.usefixtures("built")
+def test_a_query_may_come_from_a_file_or_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("mine.rq").write_text(f"\ufeff# mine\n{NAMES}\n", encoding="utf-8")
+    with Path("mine.rq").open(encoding="utf-8-sig") as file:
+        monkeypatch.setattr("sys.stdin", file)
+
+        assert run("query", "-f", "-", "--format", "csv").out == f"name\n{STUDY}\n{LISTS}\n"
+    assert run("query", "-f", "mine.rq", "--format", "csv").out == f"name\n{STUDY}\n{LISTS}\n"
+
+
+@pytest.mark.usefixtures("built")
+def test_an_answer_is_written_in_the_format_asked_for(run: Run) -> None:
+    answer = json.loads(run("query", NAMES, "--format", "json").out)
+
+    assert [row["name"]["value"] for row in answer["results"]["bindings"]] == [STUDY, LISTS]
+    assert run("query", NAMES, "--format", "tsv").out == f'?name\n"{STUDY}"\n"{LISTS}"\n'
+    turtle = run("query", "CONSTRUCT { ?a cito:discusses ?p } { ?a cito:discusses ?p }", "--format", "ttl").out
+    assert "cito:discusses arxiv:2401.01234" in turtle.replace("<https://arxiv.org/abs/2401.01234>", "arxiv:2401.01234")
+
+
+@pytest.mark.usefixtures("built")
+def test_a_table_is_no_turtle(run: Run) -> None:
+    finished = run("query", NAMES, "--format", "ttl")
+
+    assert finished.code == 5
+    assert finished.err.startswith("papergraph: Only CONSTRUCT and DESCRIBE give triples")
+
+
+def test_the_queries_that_ship_are_listed(run: Run) -> None:
+    listed = run("query", "--list").out.splitlines()
+
+    assert len(listed) >= 2 + 12
+    assert any(line.startswith("papers-without-code ") for line in listed)
+
+
+@pytest.mark.usefixtures("built")
+def test_a_query_that_ships_is_asked_by_name(run: Run) -> None:
+    finished = run("query", "papers-without-code", "--format", "csv")
+
+    assert finished.code == 0
+    assert LISTS in finished.out
+    assert STUDY not in finished.out
+
+
+@pytest.mark.usefixtures("built")
+def test_a_name_that_is_none_brings_the_nearest(run: Run) -> None:
+    finished = run("query", "paper-without-code")
+
+    assert finished.code == 5
+    assert "papers-without-code" in finished.err
+
+
+@pytest.mark.usefixtures("built")
+def test_a_variable_can_be_given(run: Run) -> None:
+    sparql = "SELECT ?name { ?thing schema:name ?name ; a schema:ScholarlyArticle }"
+    finished = run("query", sparql, "--param", "thing=https://arxiv.org/abs/2402.05678", "--format", "csv")
+
+    assert finished.out.splitlines()[1:] == [LISTS]
+
+
+@pytest.mark.parametrize(
+    "arguments, sentence",
+    [
+        ([], "Give one query: SPARQL, a name from `papergraph query --list`, or -f with a file."),
+        (["ASK {}", "-f", "x.rq"], "Give one query: SPARQL, a name from `papergraph query --list`, or -f with a file."),
+        (["ASK {}", "--param", "x"], "--param must be NAME=VALUE, as in topic=pruning, and is 'x'."),
+        (["-f", "nowhere.rq"], "nowhere.rq cannot be read: No such file or directory."),
+    ],
+)
+def test_a_wrong_argument_is_one_sentence(run: Run, arguments: list[str], sentence: str) -> None:
+    finished = run("query", *arguments)
+
+    assert finished.code == 2
+    assert finished.err == f"papergraph: {sentence}\n"
+
+
+@pytest.mark.usefixtures("built")
+def test_a_file_in_another_encoding_is_one_sentence(run: Run) -> None:
+    Path("mine.rq").write_bytes("ASK { ?x ?y 'é' }".encode("latin-1"))
+    finished = run("query", "-f", "mine.rq")
+
+    assert finished.code == 2
+    assert finished.err == "papergraph: mine.rq is not UTF-8.\n"
+
+
+@pytest.mark.usefixtures("built")
+def test_wrong_sparql_points_at_its_place(run: Run) -> None:
+    finished = run("query", "SELECT ?x WHERE {\n  ?x schema:name\n}")
+
+    assert finished.code == 5
+    assert finished.err.startswith("papergraph: The query is wrong in line 3")
+    assert finished.out == ""
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize("sparql", ["ASK { SERVICE <https://example.org/> { ?s ?p ?o } }", "DELETE WHERE { ?s ?p ?o }"])
+def test_what_reaches_out_or_changes_is_refused(run: Run, sparql: str) -> None:
+    finished = run("query", sparql)
+
+    assert finished.code == 5
+    assert finished.out == ""
+
+
+def test_the_newest_rdf_is_asked(run: Run, built: Path) -> None:
+    (built / "output" / "graph.nt").write_text("", encoding="utf-8")
+    os.utime(built / "output" / "graph.nt", (1, 1))
+
+    assert STUDY in run("query", NAMES).out
+    (built / "output" / "graph.ttl").unlink()
+    assert STUDY not in run("query", NAMES).out
+
+
+def test_without_a_build_it_says_what_to_do(run: Run, sample: Path) -> None:
+    finished = run("query", NAMES)
+
+    assert finished.code == 3
+    assert finished.err == (f"papergraph: There is no graph in {sample}/output yet: run `papergraph build` first.\n")
+
+
+def test_an_export_that_is_broken_is_one_sentence(run: Run, built: Path) -> None:
+    (built / "output" / "graph.nt").write_text("nonsense", encoding="utf-8")
+    (built / "output" / "graph.ttl").unlink()
+    finished = run("query", NAMES)
+
+    assert finished.code == 5
+    assert finished.err.count("\n") == 1
