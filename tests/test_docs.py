@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -203,6 +204,12 @@ def test_every_property_of_the_sample_is_in_the_vocabulary() -> None:
     documented = {expand(curie) for curie in re.findall(r"`([a-z]+:[A-Za-z]+)`", text)}
     used = {predicate.strip("<>") for _, predicate, _ in triples(build_graph(load(ROOT)))}
     assert used - documented <= {expand("a"), expand("rdf:first"), expand("rdf:rest")}
+
+
+def test_the_vocabulary_has_every_own_term_and_no_other() -> None:
+    documented = re.findall(r"`(pg:[A-Za-z]+)`", (ROOT / "docs" / "vocabulary.md").read_text(encoding="utf-8"))
+    ontology = files("papergraph").joinpath("papergraph.ttl").read_text(encoding="utf-8")
+    assert set(documented) == set(re.findall(r"^(pg:[A-Za-z]+)", ontology, flags=re.MULTILINE))
 
 
 @pytest.mark.parametrize(

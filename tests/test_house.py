@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import itertools
 import re
 import shlex
 import statistics
@@ -23,7 +24,8 @@ from papergraph.cli import COMMANDS, papergraph
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "papergraph"
 HEAVY = ("arxiv", "click", "github", "jinja2", "networkx", "numpy", "pyoxigraph", "pyvis", "rdflib", "rich", "yaml")
-LONGEST_MODULE = 300
+LONGEST_MODULE = 350
+LONG_FOR_A_REASON = {"src/papergraph/model.py"}  # every record in one place, and a line of documentation a field
 LONG_FUNCTION = 25
 
 SUBJECTS = {
@@ -72,14 +74,25 @@ def documented(name: str) -> click.Command:
     return command
 
 
-def shell_lines(document: Path) -> Iterator[str]:
-    """Every line in a fenced block of a document that calls papergraph or make."""
-    for block in re.findall(
-        r"^```\w*[^\n]*\n(.*?)^```", document.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
-    ):
-        for line in block.splitlines():
+def commands(document: Path) -> Iterator[list[str]]:
+    """The words of every command in a fenced block of a document that calls papergraph or make."""
+    text = document.read_text(encoding="utf-8")
+    for block in re.findall(r"^```\w*[^\n]*\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+        lines = iter(block.splitlines())
+        for line in lines:
             if re.match(r"(\$ )?(papergraph|make) ", line):
-                yield line.removeprefix("$ ").split(" #")[0].strip()
+                yield list(itertools.takewhile(lambda word: word not in {"|", ">", "&&", ";"}, _words(line, lines)))
+
+
+def _words(line: str, following: Iterator[str]) -> list[str]:
+    """The words of a command, which goes on in the following lines while a quotation is open."""
+    while True:
+        lexer = shlex.shlex(line.removeprefix("$ "), posix=True, punctuation_chars=True)
+        lexer.whitespace_split = True
+        try:
+            return list(lexer)
+        except ValueError:
+            line += "\n" + next(following)
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
@@ -89,17 +102,15 @@ def test_every_module_has_its_tests(module: Path) -> None:
     assert mirrors(module) & tests or package_tests(module)
 
 
-@pytest.mark.parametrize("tests", TESTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("tests", sorted((ROOT / "tests").glob("test_*.py")), ids=lambda path: path.stem)
 def test_every_test_module_is_about_a_module_or_a_named_subject(tests: Path) -> None:
-    name = str(tests.relative_to(ROOT / "tests").with_suffix(""))
-
-    assert tests.stem in SUBJECTS or any(name in mirrors(module) for module in MODULES)
+    assert tests.stem in SUBJECTS or any(tests.stem in mirrors(module) for module in MODULES)
 
 
 def test_modules_are_short() -> None:
     lengths = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").count("\n") for path in MODULES}
 
-    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE} == {}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE}.keys() <= LONG_FOR_A_REASON
 
 
 def test_nine_functions_of_ten_are_short() -> None:
@@ -142,16 +153,15 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_commands_in_documents_exist(document: Path) -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    for line in shell_lines(document):
-        words = [word for word in shlex.split(line.split("|")[0].split("&&")[0]) if word != "papergraph"]
-        if line.startswith("make "):
-            assert words[1] in targets, line
+    for program, *words in commands(document):
+        if program == "make":
+            assert words[0] in targets
         elif (name := next((word for word in words if not word.startswith("-")), None)) in COMMANDS:
             known = {flag for option in [*documented(str(name)).params, *papergraph.params] for flag in option.opts}
             flags = {word.split("=")[0] for word in words if re.match(r"-[a-zA-Z]$|--[a-z]", word)}
-            assert flags <= known | {"-h", "--help"}, line
+            assert flags <= known | {"-h", "--help"}, words
         else:
-            assert set(words) & {"--version", "--help", "-C", "--config"}, line
+            assert set(words) & {"--version", "--help"}, words
 
 
 def test_the_first_screen_of_readme_says_how_to_start_and_to_test() -> None:
@@ -199,8 +209,7 @@ def test_every_ignored_rule_has_its_reason() -> None:
     rules = tomllib.loads(text)["tool"]["ruff"]["lint"]["ignore"]
     reasoned = set(re.findall(r'^  "([A-Z]+\d*)", +# ', text, re.MULTILINE))
 
-    # RUF002 and RUF003 share the reason of the line above them.
-    assert set(rules) - reasoned == {"RUF002", "RUF003", "TC002", "TC003"}
+    assert set(rules) - reasoned == set()
 
 
 def test_what_the_program_reads_is_in_the_package() -> None:

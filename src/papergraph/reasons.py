@@ -26,25 +26,26 @@ _NOT_FIELDS = 2
 
 
 def links(graph: Graph, syntax: Syntax) -> Iterator[Description]:
-    """Describe every edge as a link, and every evidence after the first link that has it."""
+    """Describe the links of each thing together, then the evidence that they are the first to have."""
     ends, reasons = syntax.ends, _Reasons(syntax)
     type_ = syntax.word("pg:Link")
     predicates = {predicate: syntax.word(term) for predicate, term in EDGE_TERMS.items()}
     link = syntax.single(*_LINK)
     for subject, edges in groupby(graph.edges, itemgetter(0)):
         node, name = ends[subject]
+        texts = []
         for _, predicate, object_, evidence in edges:
             other, other_name = ends[object_]
             term = syntax.own("link", f"{name}-{predicate}-{other_name}")
             said = (type_, node, predicates[predicate], other)
             terms = [reasons[one] for one in evidence]
             if len(terms) == 1:
-                yield Section.LINKS, term, link(term, (*said, terms[0]))
+                texts.append(link(term, (*said, terms[0])))
             else:
                 properties = dict(zip(_LINK, (*said, syntax.many(terms)), strict=True))
-                yield Section.LINKS, term, syntax.render(term, properties)
-            if reasons.new:
-                yield from reasons.descriptions()
+                texts.append(syntax.render(term, properties))
+        yield Section.LINKS, syntax.own("link", name), syntax.together(texts)
+        yield from reasons.descriptions()
 
 
 def observations(graph: Graph, syntax: Syntax) -> Iterator[Description]:

@@ -65,7 +65,7 @@ def explained(sparql: str, message: str) -> str:
     line = lines[number - 1] if 0 < number <= len(lines) else ""
     reason = next(_sentences(place[3]), "something else is expected here")
     shown, pointer = _cut(line, column - 1)
-    return f"The query is wrong at {number}:{column}: {reason}.\n  {shown}\n  {' ' * pointer}^"
+    return f"The query is wrong in line {number}, column {column}: {reason}.\n  {shown}\n  {' ' * pointer}^"
 
 
 def _sentences(expected: str) -> Iterator[str]:

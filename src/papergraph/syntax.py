@@ -43,7 +43,7 @@ Objects: TypeAlias = str
 Properties: TypeAlias = dict[str, Objects]
 """CURIE of a property → what it says."""
 Description: TypeAlias = tuple[Section, Term, str]
-"""All that is said of one subject, and its text."""
+"""A subject and the text of all that is said of it; or of it and of subjects whose names begin as its own does."""
 Shape: TypeAlias = Callable[[Term, tuple[Objects, ...]], str]
 """What writes descriptions with the same properties: a subject and the objects of each property in, text out."""
 
@@ -88,6 +88,10 @@ class Syntax(ABC):
     @abstractmethod
     def several(self, curies: tuple[str, ...], said: list[int]) -> Shape:
         """Return what writes descriptions that have these properties, and say something at those places."""
+
+    @abstractmethod
+    def together(self, texts: list[str]) -> str:
+        """Return one text of several descriptions."""
 
     def each(self, term: Callable[[str], Term], values: Sequence[str]) -> Objects:
         """Return the terms of several values as the objects of one property."""
@@ -185,6 +189,10 @@ class NTriples(Syntax):
 
         return write_several
 
+    def together(self, texts: list[str]) -> str:
+        """Return the texts sorted."""
+        return "".join(sorted(texts))
+
     def _lines(self, curies: Sequence[str], said: Iterable[int]) -> Shape:
         lines = sorted((f"{self.word(curies[place])} ", place) for place in said)
         return _compiled("".join(f"{{subject}} {predicate}{{objects[{place}]}} .\n" for predicate, place in lines))
@@ -236,6 +244,11 @@ class Turtle(Syntax):
         first, after = ("", " ; ") if len(said) <= self.brief else ("\n", " ;\n    ")
         lines = after.join(f"{curies[place]} {{objects[{place}]}}" for place in said)
         return _compiled(f"{first}{{subject}} {lines} .\n" if said else "")
+
+
+    def together(self, texts: list[str]) -> str:
+        """Return the texts in their order."""
+        return "".join(texts)
 
 
 # PN_LOCAL of Turtle, without `:` and without what needs a backslash.

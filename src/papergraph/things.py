@@ -67,10 +67,10 @@ class _Things:
         """Describe the papers, each followed by its list of authors."""
         types = self.syntax.words("schema:ScholarlyArticle", "fabio:ResearchPaper")
         for paper in self.graph.papers.values():
-            authors = self._author_list(paper)
-            properties = self._paper(paper, types, authors[0][1] if authors else "")
-            yield self._described(Section.PAPERS, paper, properties)
-            yield from authors
+            authors, listed = self._author_list(paper)
+            yield self._described(Section.PAPERS, paper, self._paper(paper, types, authors))
+            if authors:
+                yield Section.PAPERS, authors, listed
 
     def repositories(self) -> Iterator[Description]:
         """Describe the repositories."""
@@ -165,19 +165,19 @@ class _Things:
             "schema:url": syntax.each(syntax.url, paper.urls),
         }
 
-    def _author_list(self, paper: Paper) -> list[Description]:
-        """Describe the authors in their order as the links of an `rdf:List`, each with an IRI of its own."""
+    def _author_list(self, paper: Paper) -> tuple[Term, str]:
+        """Return the authors in their order as an `rdf:List`: its first link, and the text of all of them.
+
+        Each link has an IRI of its own, made from the whole list: two lists of one paper do not mix.
+        """
         syntax = self.syntax
         people = [syntax.nodes[person] for person in map(self.person, paper.authors) if person]
         if not people:
-            return []
+            return "", ""
         name = short_hash(*paper.reference, *paper.authors)
         links = [syntax.own("list", f"{name}-{place}") for place in range(1, len(people) + 1)]
-        rests = [*links[1:], self.nil]
-        return [
-            (Section.PAPERS, link, self.list_link(link, ends))
-            for link, ends in zip(links, zip(people, rests, strict=True), strict=True)
-        ]
+        ends = zip(people, (*links[1:], self.nil), strict=True)
+        return links[0], syntax.together(list(map(self.list_link, links, ends)))
 
     def _repository(self, repository: Repository, type_: Term) -> Properties:
         syntax = self.syntax

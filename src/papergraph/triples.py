@@ -25,9 +25,9 @@ _VOCABULARIES = ("bibo", "cito", "codemeta", "dcterms", "fabio", "pg", "prov", "
 def triples(graph: Graph) -> Iterator[tuple[Term, Term, Term]]:
     """Yield every triple of the graph as N-Triples terms, in the order of `descriptions`; a few may come twice."""
     syntax = NTriples(graph.metadata.base_iri)
-    for _, subject, lines in descriptions(graph, syntax):
+    for _, _, lines in descriptions(graph, syntax):
         for line in lines.splitlines():
-            _, predicate, term = line.removesuffix(" .").split(" ", 2)
+            subject, predicate, term = line.removesuffix(" .").split(" ", 2)
             yield subject, predicate, term
 
 

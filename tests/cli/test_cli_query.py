@@ -79,9 +79,10 @@ def test_a_name_that_is_none_brings_the_nearest(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("built")
-def test_a_variable_can_be_given(run: Run) -> None:
+@pytest.mark.parametrize("value", ["https://arxiv.org/abs/2402.05678", "arxiv:2402.05678"])
+def test_a_variable_can_be_given(run: Run, value: str) -> None:
     sparql = "SELECT ?name { ?thing schema:name ?name ; a schema:ScholarlyArticle }"
-    finished = run("query", sparql, "--param", "thing=https://arxiv.org/abs/2402.05678", "--format", "csv")
+    finished = run("query", sparql, "--param", f"thing={value}", "--format", "csv")
 
     assert finished.out.splitlines()[1:] == [LISTS]
 

@@ -209,6 +209,7 @@ def test_malformed_toml_is_a_problem() -> None:
     assert problem(read("trees.md", f'+++\ntitle = "unclosed\npaper = "{TREES}"\n+++\n')).location.line in {1, 2}
 
 
+@pytest.mark.timeout(20)
 def test_aliases_that_multiply_do_no_harm() -> None:
     rows = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9))]
     reading = yaml(*rows, "title: A Paper about Trees", f"paper: {TREES}")

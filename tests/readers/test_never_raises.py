@@ -185,6 +185,7 @@ FLOODS = {
     "words": "word ",
     "letters": "a",
     "digits": "1",
+    "months": "jan",
     "ideographs": "图",
     "emoji": "⭐ ",
     "colons": "a: ",
@@ -252,6 +253,22 @@ def test_a_large_flood_is_read_of(pattern: str) -> None:
     text = "- A Title of a Work " + flood(pattern, SIZE)
 
     keep_their_promises(read("a.md", text), text)
+
+
+ENDS = ("", "!x", " x", ")", "]")
+PLACES = ("- [{}](https://x.org)\n", "# {}\n", "- A Title {}\n", "{}: https://x.org\n", "[a]({})\n", "https://x.org/{}\n", "<a href='{}'>\n")
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("pattern", FLOODS.values(), ids=FLOODS.keys())
+def test_a_short_run_is_read_in_every_place_of(pattern: str) -> None:
+    """What backtracks badly takes longer than anyone waits for sixty characters already."""
+    run = flood(pattern, 60).replace("\n", " ").strip()
+    for end in ENDS:
+        for place in PLACES:
+            text = place.format(run + end)
+
+            keep_their_promises(read("a.md", text), text)
 
 
 @pytest.mark.timeout(60)

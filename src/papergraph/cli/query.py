@@ -14,8 +14,10 @@ from papergraph.answers import WRITERS, rows
 from papergraph.cli.settings import configured
 from papergraph.cli.terminal import columns, echo, harmless
 from papergraph.errors import ConfigError, InputError
+from papergraph.model import Reference
 from papergraph.query import canned, canned_query, interruptible, prefixes, values
 from papergraph.query import query as answer
+from papergraph.resolvers import canonical_url
 
 _NAME = re.compile(r"[\w-]+")
 
@@ -50,7 +52,8 @@ def command(
     """Ask the last build.
 
     QUERY is SPARQL, or the name of a query that comes with papergraph. The prefixes schema:, cito:, pg: and the others
-    of the vocabulary are declared already. A value is a number, a date, a reference, a URL or text.
+    of the vocabulary are declared already. A value is a number, a date, a URL, a reference
+    that stands for its URL, or text.
 
     \b
     Examples:
@@ -118,7 +121,13 @@ def _assignment(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
         raise ConfigError(f"--param must be NAME=VALUE, as in topic=pruning, and is {text!r}.")
-    return name.strip().removeprefix("?"), value
+    return name.strip().removeprefix("?"), _address(value) or value
+
+
+def _address(value: str) -> str | None:
+    """The URL of a thing that is given by its reference, as in `arxiv:2007.03260`."""
+    prefix, colon, identifier = value.partition(":")
+    return canonical_url(Reference(prefix, identifier)) if colon and not value.startswith(("http:", "https:")) else None
 
 
 def _last_build(output: Path) -> Path:

@@ -45,7 +45,7 @@ def parse(text: str) -> tuple[Block, Front]:
     A comment that is never closed is a block of the kind comment, and a fence that is never closed a block of the
     kind code; both then have level 1.
     """
-    front, text = split_front(text)
+    front, text = split_front(_without_surrogates(text))
     document = _Document(text)
     document.feed(_MARKDOWN.events_with_range(text, merge_text=True))
     document.html.close()
@@ -54,11 +54,20 @@ def parse(text: str) -> tuple[Block, Front]:
     return root, front
 
 
+def _without_surrogates(text: str) -> str:
+    """`text` with U+FFFD for halves of surrogate pairs, which UTF-8 cannot hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
 class _Document:
     """Turns the events of one document into its tree."""
 
     def __init__(self, text: str) -> None:
-        encoded = text.encode("utf-8", "surrogatepass")
+        encoded = text.encode()
         self.newlines = [match.start() for match in re.finditer(rb"\n", encoded)]
         self.encoded = encoded
         self.tree = Tree()

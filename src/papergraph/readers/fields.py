@@ -11,9 +11,10 @@ from papergraph.readers.spans import Block, Kind, Line, Span, Style, plain
 from papergraph.readers.titles import unadorned, unnumbered, words
 
 _COLON = re.compile(r"\s*(?:::|[:：∶])\s*")
-_DATE = re.compile(
-    r"(?:\d{1,4}|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|[a-z]{3,9}(?=[ .,]+\d)|[\s.,/年月日-])+",
-    re.IGNORECASE,
+_DATE_TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
+_MONTHS = frozenset(
+    "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
+    "october november december".split()
 )
 _WIDE_KEY = re.compile(r"\s*[【〖]([^【】〖〗]{1,16})[】〗]\s*[:：]?\s*")
 _HASHED = re.compile(r"#([A-Za-z_]{2,20})(?::{0,2}\s+|$)")
@@ -164,7 +165,17 @@ def titled(span: Span) -> bool:
     bare = text.strip(_EDGE)
     if not bare or bare[0] == "@" or bare.casefold().startswith("www.") or not any(map(str.isalpha, bare)):
         return False
-    return link_label(bare) is None and not _DATE.fullmatch(bare)
+    return link_label(bare) is None and not _is_date(bare)
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is nothing but a date: "18 Jan 2024", "2024-01"."""
+    if len(text) > 30 or not any(map(str.isdigit, text)):
+        return False
+    return all(
+        len(part) <= 4 if part.isdigit() else part.casefold() in _MONTHS or part in ".,/-年月日"
+        for part in _DATE_TOKEN.findall(text)
+    )
 
 
 def shape(spans: list[Span]) -> Shape:

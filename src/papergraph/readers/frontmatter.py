@@ -15,6 +15,8 @@ from papergraph.resolvers import kind, resolve
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_NESTING = re.compile(r"[\[\]{}]")
+_DEEPEST = 60
 _URL = re.compile(r"https?://\S+")
 _ARXIV_ID = re.compile(r"^(?:arxiv:)?(\d{4}\.\d{4,5}(?:v\d+)?)$", re.IGNORECASE)
 _KEY = re.compile(r"^([A-Za-z_][\w -]{0,40}?)\s*(?::(?=\s|$)|=)(.*)$")
@@ -91,6 +93,8 @@ def _yaml(text: str) -> tuple[Any, str, int]:
     """What YAML says, else what is wrong and in which line of it, from 0."""
     import yaml
 
+    if _depth(text) > _DEEPEST:
+        return None, "it is nested too deeply", 0
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return yaml.load(text, Loader=loader), "", 0  # noqa: S506 - a safe loader
@@ -99,9 +103,22 @@ def _yaml(text: str) -> tuple[Any, str, int]:
         return None, str(getattr(error, "problem", None) or "it is no YAML"), mark.line if mark else 0
 
 
+def _depth(text: str) -> int:
+    """How deep brackets, or indented lines, nest at the most: the parser has no limit of its own."""
+    depth = deepest = 0
+    for sign in _NESTING.findall(text):
+        depth += 1 if sign in "[{" else -1
+        deepest = max(deepest, depth)
+    indents = {len(row) - len(row.lstrip(" -?:")) for row in text.split("\n")}
+    return max(deepest, len(indents))
+
+
 def _toml(text: str) -> tuple[Any, str, int]:
     """What TOML says, else what is wrong and in which line of it, from 0."""
     import tomllib
+
+    if _depth(text) > _DEEPEST:
+        return None, "it is nested too deeply", 0
 
     try:
         return tomllib.loads(text), "", 0

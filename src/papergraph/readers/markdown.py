@@ -39,6 +39,9 @@ def read_markdown(path: str, text: str, checksum: str = "") -> Reading:
     drafts = [interpret(unit) for unit in found.found]
     entries, problems = _decide(note, drafts, front.tags if front.unit else ())
     problems += strays(path, found.stray, entries)
+    if cut.open:
+        first = next((number for number, row in enumerate(text.split("\n"), 1) if not row.strip()), 0)
+        problems = [problem for problem in problems if not problem.location.line < first]
     said = (*front.problems, *unclosed(path, root, front_open=cut.open), *problems)
     return Reading(note, entries, tuple(sorted(said, key=lambda problem: problem.location)))
 

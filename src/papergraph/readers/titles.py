@@ -38,6 +38,11 @@ _STAR = re.compile(r":star2?:|[★⭐🌟]")
 _EMOJI = re.compile(r"[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3☆★]|[\U0001f000-\U0001faff]")
 _EDGES = " \t\u3000\xa0|｜·•,，;；:：-–—*/\\\"“”'‘’`«»"
 _CLOSERS = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}", "「": "」", "『": "』"}
+_AT_END = frozenset(_EDGES + "。." + "".join(_CLOSERS))
+_AT_START = frozenset(_EDGES + ")]）】")
+_PAIRS = {")": "(", "]": "[", "）": "（", "】": "【"}
+_LONG = 2000
+"""Characters from which a text is no title that is worth taking apart."""
 _WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u04ff][\w'’+./-]*")
 _MARKER = re.compile(rf"(?:{_MARKERS}|withdrawn|paper|\s|,|&|and|-)+", re.IGNORECASE)
 _ACRONYM = re.compile(r"[,.]\s+(?:In\s+)?(?:[A-Z][A-Za-z&-]*[A-Z][A-Za-z&-]*|[A-Z][a-z]+)\s?[’']?(?:19|20)?\d\d\.?$")
@@ -83,36 +88,40 @@ def has_wide(text: str) -> bool:
 
 def unnumbered(text: str) -> str:
     """`text` without the number, bullet or check box that it begins with."""
-    while (found := _NUMBER.match(text)) and found.end() < len(text):
-        text = text[found.end() :]
-    return text
+    position = 0
+    while (found := _NUMBER.match(text, position)) and found.end() < len(text):
+        position = found.end()
+    return text[position:] if position else text
 
 
 def stripped(text: str) -> str:
     """`text` without the punctuation, and the unpaired brackets, at its ends."""
-    while True:
-        before = text
-        text = text.strip(_EDGES).rstrip("。.")
-        if text and text[-1] in _CLOSERS:
-            text = text[:-1]
-        elif text and text[0] in _CLOSERS and _CLOSERS[text[0]] == text[-1] and text.count(text[0]) == 1:
-            text = text[1:-1]
-        elif text and text[-1] in ")]）】" and text.count(text[-1]) > sum(map(text.count, _opener(text[-1]))):
-            text = text[:-1]
-        elif text and text[0] in ")]）】":
-            text = text[1:]
-        if text == before:
-            return text
-
-
-def _opener(closer: str) -> str:
-    return next(opener for opener, end in _CLOSERS.items() if end == closer)
+    start, end = 0, len(text)
+    while start < end:
+        first, last = text[start], text[end - 1]
+        if last in _AT_END:
+            end -= 1
+        elif first in _AT_START:
+            start += 1
+        elif end - start > _LONG:
+            break
+        elif _CLOSERS.get(first) == last and text.count(first, start, end) == 1:
+            start, end = start + 1, end - 1
+        elif last in _PAIRS and text.count(last, start, end) > sum(
+            text.count(sign, start, end) for sign in _PAIRS[last]
+        ):
+            end -= 1
+        else:
+            break
+    return text[start:end]
 
 
 @lru_cache(maxsize=4096)
 def bare_title(text: str) -> str:
     """A title from running text: without number, emoji, dates, venues and tags before it, and venues after it."""
     text = unnumbered(unadorned(unnumbered(text)))
+    if len(text) > _LONG:
+        return stripped(text)
     dated = False
     while True:
         if (

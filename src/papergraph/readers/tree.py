@@ -23,6 +23,8 @@ _SHORTCODES = {
     "scroll": "📜",
 }
 """Those that say something of a link or a rating; the others go."""
+_DEEPEST = 50
+"""Blocks inside blocks that are told apart; what lies deeper stands beside them."""
 _LEAVES = {"paragraph", "heading", "item", "cell", "summary"}
 # A tag that opens closes these, up to the container named last: HTML leaves end tags out.
 _IMPLIED = {"item": ("item", "list"), "cell": ("cell", "row"), "row": ("row", "table")}
@@ -75,6 +77,8 @@ class Tree:
                     break
         elif self.stack[-1].kind in {"paragraph", "heading", "summary"}:
             self.unwind(len(self.stack) - 1)
+        if len(self.stack) > _DEEPEST:
+            self.unwind(_DEEPEST)
         block = Block(kind, self.line, level)
         above = self.stack[-1]
         if kind == "item" and above.kind == "list" and above.level:

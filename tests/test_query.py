@@ -1,0 +1,254 @@
+"""Queries over a graph and over its export, and the queries that ship."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from papergraph.errors import QueryError
+from papergraph.exporters import export
+from papergraph.query import (
+    CannedQuery,
+    Parameter,
+    Result,
+    canned,
+    canned_query,
+    interruptible,
+    parse_canned,
+    query,
+    values,
+)
+from rdf_graphs import ENTRY, small_graph
+
+GRAPH = small_graph()
+
+NEEDED = {
+    "articles-without-paper",
+    "best-rated",
+    "co-authors",
+    "code-for-topic",
+    "entries-since",
+    "everything-about",
+    "facts",
+    "papers-by-year",
+    "papers-of-author",
+    "papers-without-code",
+    "recently-pushed",
+    "repositories-by-stars",
+    "seen-twice",
+    "top-authors",
+    "topics",
+    "venues",
+    "what-notes-say",
+    "why",
+}
+GIVEN = {
+    "code-for-topic": {"topic": "PRUNING"},
+    "papers-of-author": {"name": "xiaohan ding"},
+}
+
+
+def rich_graph_rows(name: str) -> Result:
+    """The answer to a canned query on the small graph, in which the paper is noted a second time."""
+    canned_one = canned_query(name)
+    again = GRAPH.entries[0]._replace(position=2, article=None)
+    graph = GRAPH._replace(entries=(*GRAPH.entries, again))
+    return query(graph, canned_one.sparql, values(canned_one, GIVEN.get(name, {})))
+
+
+def test_these_queries_ship() -> None:
+    assert {one.name for one in canned()} == NEEDED
+
+
+@pytest.mark.parametrize("one", canned(), ids=lambda one: one.name)
+def test_a_canned_query_is_documented(one: CannedQuery) -> None:
+    assert one.title
+    assert one.title[0].isupper()
+    assert one.description.endswith(".")
+    assert all(parameter.default is not None and parameter.description for parameter in one.parameters)
+
+
+@pytest.mark.parametrize("name", sorted(NEEDED))
+def test_a_canned_query_finds_something(name: str) -> None:
+    result = rich_graph_rows(name)
+
+    assert result.rows
+    assert all(len(row) == len(result.columns) for row in result.rows)
+    assert any(any(row) for row in result.rows)
+
+
+@pytest.mark.parametrize(
+    "name,row",
+    [
+        ("papers-without-code", ("https://arxiv.org/abs/1908.03930", "ACNet", "2019")),
+        ("articles-without-paper", ("https://example.org/alone", "An article alone")),
+        ("co-authors", ("Tianxiang Hao", "Xiaohan Ding", "1")),
+        ("top-authors", ("urn:papergraph:person/xiaohan_ding", "Xiaohan Ding", "2")),
+        ("repositories-by-stars", ("https://github.com/dingxiaoh/resrep", "DingXiaoH/ResRep", "0", "2026-11-23")),
+        ("recently-pushed", ("https://github.com/dingxiaoh/resrep", "DingXiaoH/ResRep", "2021-10-01")),
+        ("papers-by-year", ("2020", "1", "1")),
+        ("venues", ("urn:papergraph:venue/iccv_2021", "ICCV 2021", "1")),
+        ("topics", ("urn:papergraph:topic/pruning", "pruning", "3")),
+        ("seen-twice", ("https://arxiv.org/abs/2007.03260", "ResRep: Lossless CNN Pruning", "2", "2021/读书 notes.md")),
+        ("facts", ("https://schema.org/abstract", "arxiv.jsonl", "7", "2026-11-22")),
+        ("entries-since", ("2021-09-30", "2021/读书 notes.md", "3", "ResRep：无损剪枝", "4")),
+        ("best-rated", ("4", "2021-09-30", "2021/读书 notes.md", "3", "ResRep：无损剪枝")),
+    ],
+)
+def test_a_canned_query_answers(name: str, row: tuple[str, ...]) -> None:
+    assert row in rich_graph_rows(name).rows
+
+
+def test_code_is_found_by_a_topic_above() -> None:
+    one = canned_query("code-for-topic")
+
+    found = query(GRAPH, one.sparql, {"topic": "compression"})
+    assert "https://github.com/dingxiaoh/resrep" in {row[0] for row in found.rows}
+
+
+def test_prefixes_need_no_declaration() -> None:
+    found = query(GRAPH, "SELECT ?title { arxiv:2007.03260 schema:name ?title . person:xiaohan_ding a schema:Person }")
+
+    assert found == Result("rows", ("title",), (("ResRep: Lossless CNN Pruning",),), found.terms)
+
+
+def test_the_prefixes_of_the_users_own_things_follow_the_base_iri() -> None:
+    graph = GRAPH._replace(metadata=GRAPH.metadata._replace(base_iri="https://me.example/"))
+
+    assert query(graph, "ASK { person:xiaohan_ding a schema:Person }").rows == (("true",),)
+
+
+@pytest.mark.parametrize("name", ["nt", "ttl"])
+def test_an_export_answers_as_the_graph_does(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"graph.{name}"
+    export(GRAPH, name, path)
+    sparql = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
+
+    assert query(path, sparql).rows == query(GRAPH, sparql).rows
+
+
+def test_unbound_is_the_empty_text() -> None:
+    found = query(GRAPH, "SELECT ?a ?b { BIND(1 AS ?a) OPTIONAL { ?b a <urn:nothing> } }")
+
+    assert found.rows == (("1", ""),)
+    assert found.terms[0][1] is None
+
+
+def test_construct_gives_triples_in_order() -> None:
+    found = query(GRAPH, "CONSTRUCT { ?s schema:name ?o } WHERE { ?s schema:name ?o }")
+
+    assert found.kind == "triples"
+    assert found.columns == ("subject", "predicate", "object")
+    assert [tuple(map(str, row)) for row in found.terms] == sorted(tuple(map(str, row)) for row in found.terms)
+
+
+@pytest.mark.parametrize(
+    "value,row",
+    [
+        ("https://arxiv.org/pdf/2007.03260v2", "https://arxiv.org/abs/2007.03260"),
+        ("arxiv:2007.03260", "https://arxiv.org/abs/2007.03260"),
+        ("github:DingXiaoH/ResRep", "https://github.com/dingxiaoh/resrep"),
+        ("person:xiaohan ding", "urn:papergraph:person/xiaohan_ding"),
+        (str(ENTRY), "urn:papergraph:entry/2021/读书%20notes.md/1"),
+        ("a text: with a colon", "a text: with a colon"),
+        ('a "text" \\ { } ?x', 'a "text" \\ { } ?x'),
+        ("7", "7"),
+        ("2021-09-30", "2021-09-30"),
+    ],
+)
+def test_a_value_is_a_reference_a_number_a_date_or_text(value: str, row: str) -> None:
+    assert query(GRAPH, "SELECT ?y { BIND(?x AS ?y) }", {"x": value}).rows == ((row,),)
+
+
+@pytest.mark.parametrize(
+    "sparql,message",
+    [
+        ("SELECT", "The query is wrong in line 1, column 7"),
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE is refused"),
+        ("SELECT * FROM <http://127.0.0.1:9/> { ?s ?p ?o }", "FROM is refused"),
+        ("DELETE WHERE { ?s ?p ?o }", "cannot change the graph"),
+    ],
+)
+def test_a_wrong_query_is_an_error(sparql: str, message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        query(GRAPH, sparql)
+
+
+def test_an_export_that_is_none_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "graph.nt").write_text("no triples")
+    (tmp_path / "graph.csv").write_text("")
+
+    for name, message in (("graph.nt", "cannot be read"), ("graph.csv", "extension"), ("none.nt", "cannot be read")):
+        with pytest.raises(QueryError, match=message):
+            query(tmp_path / name, "ASK {}")
+
+
+def test_the_header_of_a_query_file_is_read() -> None:
+    header = ("title: T", "description: One", "description: two.", "parameter: a (default: x y) - what", "parameter: b")
+    text = "".join(f"# {line}\n" for line in header) + "ASK {}"
+
+    assert parse_canned("t", text) == CannedQuery(
+        "t", "T", "One two.", (Parameter("a", "x y", "what"), Parameter("b", None, "")), text
+    )
+
+
+def test_parameters_have_defaults_or_must_be_given() -> None:
+    one = CannedQuery("t", "T", "", (Parameter("a", "x", ""), Parameter("b", None, "")), "ASK {}")
+
+    assert values(one, {"b": "y"}) == {"a": "x", "b": "y"}
+    with pytest.raises(QueryError, match="needs --param b"):
+        values(one, {})
+    with pytest.raises(QueryError, match="has no parameter 'c'"):
+        values(one, {"c": "1"})
+
+
+def test_a_name_that_is_no_query_is_an_error_with_what_is_near() -> None:
+    with pytest.raises(QueryError, match=r"Did you mean top-authors\?"):
+        canned_query("top-author")
+
+
+SLOW = """
+import sys
+from papergraph.query import interruptible, query
+from rdf_graphs import small_graph
+graph = small_graph()
+with interruptible():
+    print("asking", flush=True)
+    query(graph, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a != ?l) }")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are of POSIX")
+def test_ctrl_c_ends_a_query_that_runs() -> None:
+    tests = Path(__file__).parent
+    environment = {**os.environ, "PYTHONPATH": f"{tests}{os.pathsep}{tests.parent / 'src'}"}
+    with subprocess.Popen([sys.executable, "-c", SLOW], env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "asking\n"
+        process.send_signal(signal.SIGINT)
+
+        assert process.wait(timeout=20) == -signal.SIGINT
+
+
+def test_afterwards_ctrl_c_is_as_before_and_threads_are_left_alone() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with interruptible():
+        assert signal.getsignal(signal.SIGINT) == signal.SIG_DFL
+    assert signal.getsignal(signal.SIGINT) == before
+
+    seen: list[object] = []
+
+    def ask() -> None:
+        with interruptible():
+            seen.append(signal.getsignal(signal.SIGINT))
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+    assert seen == [before]
