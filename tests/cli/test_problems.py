@@ -5,27 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from command_line import Run
-from papergraph.cli.problems import problem_lines, tally
-from papergraph.model import Location, Problem, Severity
-
-FOUND = [
-    Problem(Location("a.md", 3), "Looks like an entry", Severity.INFO),
-    Problem(Location("b\x1b.md", 0), "Two\nlines", Severity.ERROR),
-    Problem(Location("c.md", 5), "Differs", Severity.WARNING, Location("d.md", 7)),
-]
-
-
-def test_a_problem_is_a_line_with_its_place() -> None:
-    assert [line.replace("\x1b[0m", "").split("m", 1)[1] for line in problem_lines(FOUND)] == [
-        "a.md:3: Looks like an entry",
-        "b\\x1b.md: Two lines",
-        "c.md:5: Differs (see d.md:7)",
-    ]
-
-
-def test_problems_are_counted_the_worst_first() -> None:
-    assert tally(FOUND) == "3 problems in notes (1 error, 1 warning, 1 remark)"
-    assert tally(FOUND[:1] * 2) == "2 problems in notes (2 remarks)"
 
 
 def test_nothing_is_written(run: Run, sample: Path) -> None:

@@ -17,7 +17,6 @@ KNOWN: dict[str, dict[Miss, str]] = {
     "emoji-labels": {Miss(12, "code invented", "github:example-fold/towel-data"): "a floppy disk says nothing of a link"},
     "emoji-table": {Miss(line, "date", "None"): "a calendar is no name of a column" for line in (3, 4, 5)},
     "h1-note-bold-keys": {Miss(1, "rating", "None"): "a key before the word rating hides it"},
-    "japanese-fields": {Miss(line, "venue", "None"): "会議 in this spelling is no key" for line in (3, 12)},
     "logseq-old-properties": {Miss(2, "code missed", "github:cvg/sold2"): "#code inside a sentence is no key"},
     "networks-by-architecture": {Miss(line, "date", "None"): "a year after the links is text" for line in (5, 9, 12)},
     "titles-without-links": {

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 
-from papergraph.cli.problems import problem_lines, tally
 from papergraph.cli.progress import progress_bar
+from papergraph.cli.report import problem_lines, summary, tally
 from papergraph.cli.settings import configured
-from papergraph.cli.terminal import count, echo, harmless
+from papergraph.cli.terminal import echo, harmless
 from papergraph.exporters import EXPORTERS
-from papergraph.model import Graph
 from papergraph.pipeline import build
 
 
@@ -66,23 +65,6 @@ def command(
     if graph.problems:
         hint = "" if verbose else ": papergraph build -v lists them"
         echo(f"{tally(graph.problems)}{hint}")
-
-
-def summary(graph: Graph) -> list[str]:
-    """What was read and what the graph holds, in two lines."""
-    holds = [
-        count(len(graph.articles), "article"),
-        count(len(graph.papers), "paper"),
-        count(len(graph.repositories), "repository", "repositories"),
-        count(len(graph.persons), "person", "people"),
-        count(len(graph.venues), "venue"),
-        count(len(graph.topics), "topic"),
-        count(len(graph.edges), "link"),
-    ]
-    return [
-        f"read  {count(len(graph.notes), 'note')}, {count(len(graph.entries), 'entry', 'entries')}",
-        f"found {', '.join(holds)}",
-    ]
 
 
 def _shown(path: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from papergraph.cli.problems import problem_lines
+from papergraph.cli.report import problem_lines
 from papergraph.cli.settings import configured
 from papergraph.cli.terminal import echo
 from papergraph.entries import line

@@ -162,8 +162,9 @@ def _plain_title(unit: Unit) -> str:
     if quoted and words(text) > words(quoted) + 3:
         return bare_title(quoted)
     text = _PIPE.split(text, maxsplit=1)[0] if unit.kind != "row" else text
-    if (key := _KEY_AT_END.search(text)) and (link_label(key[1]) or field_label(key[1])):
-        text = text[: key.start()]
+    tail = text[-40:]
+    if (key := _KEY_AT_END.search(tail)) and (link_label(key[1]) or field_label(key[1])):
+        text = text[: len(text) - len(tail) + key.start()]
     return bare_title(after_names(unnumbered(text)) or text)
 
 
