@@ -37,6 +37,14 @@ def labelled(before: Span, span: Span) -> bool:
     return bool(last) and not last[0].isalnum() and link_label(last[0]) is not None
 
 
+def mostly_links(row: list[Span]) -> bool:
+    """Whether a line has links and few words beside them; a few more where a link says what it leads to."""
+    said = words(joined([span for span in row if span.kind == Kind.TEXT]))
+    if said <= 3:
+        return any(span.kind == Kind.LINK for span in row)
+    return said <= 12 and any(map(labelled, [Span(Kind.TEXT, ""), *row], row))
+
+
 def first_row(block: Block | None) -> list[Span] | None:
     """The first line of a paragraph or a list."""
     if block is None:

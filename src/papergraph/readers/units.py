@@ -10,23 +10,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from papergraph.readers.fields import Shape, joined, lines_of, rows, shape, split_field, titled
-from papergraph.readers.labels import Label, field_label, link_label
+from papergraph.readers.fields import Shape, joined, lines_of, rows, shape, split_field
+from papergraph.readers.labels import Label, field_label
 from papergraph.readers.lists import (
     calls_paper,
     describes,
     first_row,
     head_of,
-    labelled,
     mostly_fields,
+    mostly_links,
     names_things,
     speaks,
     titled_row,
 )
-from papergraph.readers.sections import heading_text, leaning
-from papergraph.readers.spans import Block, Kind, Line, Span, Style, plain
+from papergraph.readers.openings import Opening
+from papergraph.readers.sections import heading_text
+from papergraph.readers.spans import Block, Kind, Line, Span, plain
 from papergraph.readers.tables import columns, content, title_cell, title_weight
-from papergraph.readers.titles import has_wide, looks_titled, quoted_title, unadorned, unnumbered, words
+from papergraph.readers.titles import words
 from papergraph.readers.unit import Part, Unit
 
 if TYPE_CHECKING:
@@ -74,22 +75,6 @@ def whole(unit: Unit, root: Block) -> Unit:
     return unit
 
 
-def _cites(row: list[Span]) -> bool:
-    """Whether a line of text is a numbered citation with its title between quotation marks."""
-    text = joined(row)
-    return unnumbered(text) != text and quoted_title(text) is not None
-
-
-def _leads_to_title(row: list[Span]) -> bool:
-    """Whether a few words lead to a link that names a work: "1 March: [A title](…), authors"."""
-    lead = ""
-    for span in row:
-        if span.kind == Kind.LINK:
-            return titled(span) and words(span.text) >= 3 and words(lead) <= 4 and "://" in span.url
-        lead += span.text
-    return False
-
-
 class _Walker:
     def __init__(self, root: Block) -> None:
         self.found: list[Unit] = []
@@ -107,6 +92,11 @@ class _Walker:
     @property
     def section(self) -> tuple[str, ...]:
         return (*(name for _, name in self.path), *self.inner)
+
+    @property
+    def opening(self) -> Opening:
+        """What is open now."""
+        return Opening(self.current, self.titled)
 
     def walk(self, blocks: Iterable[Block]) -> None:
         """Take blocks in their order."""
@@ -207,138 +197,31 @@ class _Walker:
         for index, row in enumerate(lines):
             form = shape(row)
             after = lines[index + 1] if index + 1 < len(lines) else first_row(following)
-            if form is Shape.TEXT and not self.pending and (self._titles(row, after) or _cites(row)):
+            if form is Shape.TEXT and not self.pending and self.opening.is_title(row, after):
                 self.open("paragraph", block, row)
             elif form is Shape.IMAGES:
                 self.picture(row)
             elif self.pending and (form is not Shape.LINKS or self.pending not in _TEXTS):
                 self.add(Part(self.pending, "", row, row[0].line, prose=self.pending in _TEXTS))
-            elif self.opens(row, form, several=several):
+            elif self.opening.opens(row, form, several=several):
                 self.open("paragraph", block, titled_row(row))
-            elif self.current is not None and self._belongs(row, form):
+            elif self.current is not None and self.opening.belongs(row, form):
                 self.row(self.current, row)
             elif form is not Shape.EMPTY:
                 self.stray.append(row)
         self.pending = None
 
-    def opens(self, row: list[Span], form: Shape, *, several: bool = False) -> bool:
-        """Whether a line of a paragraph is the title of something new."""
-        if form is Shape.FIELD:
-            field = split_field(row)
-            numbered = unnumbered(row[0].text) != row[0].text
-            return field is not None and field.label is Label.TITLE and (numbered or not self._awaits(Label.TITLE))
-        if form is not Shape.TITLE:
-            return False
-        first = next((span for span in row if span.kind != Kind.TEXT or unadorned(span.text).strip(" -*•|[")), None)
-        if first is None or (self._names_authors(row, first) and not _leads_to_title(row)):
-            return False
-        if _leads_to_title(row):
-            return True
-        said = any(map(labelled, [Span(Kind.TEXT, ""), *row], row))
-        if first.kind == Kind.LINK:
-            return titled(first) and (words(first.text) > 1 or said)
-        if first.style & Style.STRONG:
-            strong = "".join(span.text for span in row if span.style & Style.STRONG)
-            return words(strong) > 1 or said
-        numbered = unnumbered(first.text.lstrip()) != first.text.lstrip()
-        papers = any(span.kind == Kind.LINK and (link_label(span.text) is Label.PAPER or not span.text) for span in row)
-        if (
-            said
-            and not papers
-            and not numbered
-            and not several
-            and self.current is not None
-            and words(plain(self.current.head)) > 2
-        ):
-            return False
-        return numbered or several or (said and not self._open_title())
-
-    def _names_authors(self, row: list[Span], first: Span) -> bool:
-        """Whether a line gives the authors, or a translation, of the title that still waits for its links."""
-        unit = self.current
-        if unit is None or unit.linked() or unit is self.titled or words(plain(unit.head)) < 2:
-            return False
-        if first.style & Style.EMPHASIS and not first.style & Style.STRONG:
-            return True
-        if all(span.style & Style.STRONG for span in row if span.text.strip(" *†‡,")):
-            return has_wide(joined(row)) and not has_wide(plain(unit.head))
-        names = [name.strip(" *†‡0123456789") for name in joined(row).replace(" and ", ", ").split(",")]
-        return len(names) > 1 and all(name and len(name.split()) <= 4 and name[0].isupper() for name in names)
-
-    def _belongs(self, row: list[Span], form: Shape) -> bool:
-        """Whether a line can be about the open unit: after an item only fields, and links if it has none."""
-        unit = self.current
-        if unit is None or unit.kind not in {"item", "row"}:
-            return True
-        if form is Shape.FIELD:
-            field = split_field(row)
-            return field is None or field.label is not None
-        first = next((span for span in row if span.kind != Kind.TEXT or span.text.strip()), None)
-        apart = first is not None and first.style & Style.EMPHASIS
-        return not unit.linked() and (form is Shape.LINKS or bool(apart))
-
-    def _titles(self, row: list[Span], after: list[Span] | None) -> bool:
-        """Whether plain text is a title: fields or labelled links follow, and no other title waits for them."""
-        if not after or shape(after) not in {Shape.LINKS, Shape.FIELD}:
-            return False
-        text = joined(row)
-        numbered = unnumbered(text) != text
-        field = split_field(after)
-        if (
-            not numbered
-            and not (field and field.label in {Label.PAPER, Label.CODE})
-            and not any(span.kind == Kind.LINK for span in after)
-        ):
-            return False
-        if next((span.style & Style.EMPHASIS for span in row if span.text.strip()), False):
-            return False
-        if not looks_titled(text, least=2) or text.endswith((":", "：")):
-            return False
-        unit = self.current
-        waits = (
-            unit is not None
-            and unit.kind in {"heading", "paragraph", "item"}
-            and unit is not self.titled
-            and not unit.linked()
-        )
-        return not waits or numbered or (unit is not None and unit.kind == "heading" and words(plain(unit.head)) < 3)
-
-    def _awaits(self, label: Label) -> bool:
-        """Whether the open unit is a heading that a field of this kind may still describe."""
-        unit = self.current
-        if unit is None or unit.kind != "heading" or leaning(plain(unit.head)):
-            return False
-        return all(part.label is not label for part in unit.parts)
-
-    def _open_title(self) -> bool:
-        """Whether the open unit is a title that still waits for its links."""
-        unit = self.current
-        return (
-            unit is not None
-            and unit.kind in {"heading", "paragraph"}
-            and not unit.linked()
-            and words(plain(unit.head)) >= 3
-        )
-
     def row(self, unit: Unit, row: list[Span]) -> None:
         """Give a line to a unit, as a field, as links or as text."""
         field = split_field(row)
+        form = shape(row)
         line = row[0].line
         if field:
             self.add(Part(field.label, field.name, field.value, line), unit)
+        elif form in {Shape.IMAGES, Shape.EMPTY}:
+            self.picture(row, unit)
         else:
-            form = shape(row)
-            if form in {Shape.IMAGES, Shape.EMPTY}:
-                self.picture(row, unit)
-                return
-            said = words(joined([span for span in row if span.kind == Kind.TEXT]))
-            near = zip([Span(Kind.TEXT, ""), *row], row, strict=False)
-            links = (
-                form is Shape.LINKS
-                or (said <= 3 and any(span.kind == Kind.LINK for span in row))
-                or (said <= 12 and any(labelled(before, span) for before, span in near))
-            )
-            self.add(Part(None, "", row, line, prose=not links), unit)
+            self.add(Part(None, "", row, line, prose=form is not Shape.LINKS and not mostly_links(row)), unit)
 
     def add(self, part: Part, unit: Unit | None = None) -> None:
         """Append a part to a unit, by default the open one."""
@@ -369,7 +252,11 @@ class _Walker:
             form = shape(head[0]) if head else Shape.EMPTY
             if keyed and form is Shape.TEXT and re.match(r"[^:：]{1,30}[:：]", joined(head[0])):
                 form = Shape.FIELD
-            if form in {Shape.FIELD, Shape.LINKS, Shape.IMAGES} and self.current is not None and not self._own(head[0]):
+            if (
+                form in {Shape.FIELD, Shape.LINKS, Shape.IMAGES}
+                and self.current is not None
+                and not self.opening.begins_own(head[0])
+            ):
                 for row in head:
                     self.row(self.current, row)
                 self.lines(self.current, rest)
@@ -377,18 +264,6 @@ class _Walker:
                 self.item(item, head, rest)
             else:
                 self.walk(rest)
-
-    def _own(self, row: list[Span]) -> bool:
-        """Whether a field begins an entry of its own: a title, or a second paper with a name where one is open."""
-        field = split_field(row)
-        if field is None:
-            return False
-        if field.label is Label.TITLE:
-            return not self._awaits(Label.TITLE)
-        unit = self.current
-        return field.label is Label.PAPER and unit is not None and unit.kind == "heading" and (
-            words(plain(unit.head)) < 3 and any(map(titled, field.value))
-        )  # fmt: skip
 
     def item(self, block: Block, head: list[Line], rest: list[Block]) -> None:
         """An item that is a unit, or the name of a group of them."""
