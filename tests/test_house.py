@@ -30,6 +30,7 @@ LONG_FUNCTION = 25
 
 SUBJECTS = {
     "test_conftest": "the rule about skipped tests",
+    "test_corpora": "the scores on the shared corpora",
     "test_docs": "README and docs/, executed",
     "test_house": "this module",
     "test_imports": "the import law",

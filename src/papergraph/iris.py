@@ -20,10 +20,8 @@ _VISIBLE = (
 )
 _CHARACTER = "A-Za-z0-9._~!$&'()*+,;=:@/?\\-"
 _ESCAPE = "%[0-9A-Fa-f]{2}"
-_PLAIN_URL = re.compile(
-    rf"https?://[A-Za-z0-9.-]+(?::[0-9]{{1,5}})?"
-    rf"(?:[/?](?:[{_CHARACTER}{_VISIBLE}]|{_ESCAPE})*)?(?:#(?:[{_CHARACTER}{_VISIBLE}]|{_ESCAPE})*)?"
-)
+_RUN = f"[{_CHARACTER}{_VISIBLE}]*(?:{_ESCAPE}[{_CHARACTER}{_VISIBLE}]*)*"
+_PLAIN_URL = re.compile(rf"https?://[A-Za-z0-9.-]+(?::[0-9]{{1,5}})?(?:[/?]{_RUN})?(?:#{_RUN})?")
 _PARTS = re.compile(r"(https?)://([^/?#]*)([^#]*)(?:#(.*))?", re.IGNORECASE | re.DOTALL)
 _AUTHORITY = re.compile(r"(?:([^@]*)@)?(\[[^\[\]]*\]|[^:\[\]@]+)(:[0-9]{0,5})?")
 _FORBIDDEN = re.compile(rf"%(?![0-9A-Fa-f]{{2}})|[^%{_CHARACTER}{_VISIBLE}]")
@@ -71,7 +69,8 @@ def segment(text: str) -> str:
 
 def _path(text: str) -> str:
     """Return the path of a note with its slashes; a step `..` in it would be taken by readers of IRIs."""
-    return _DOTS.sub(_encode, _FORBIDDEN_IN_PATH.sub(_encode, text))
+    encoded = _FORBIDDEN_IN_PATH.sub(_encode, text)
+    return _DOTS.sub(_encode, encoded) if "/." in f"/{encoded}" else encoded
 
 
 def _host(text: str) -> str | None:

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from itertools import chain, groupby
 from operator import itemgetter
 
-from papergraph.merge import UNITED, known
+from papergraph.merge import UNITED
 from papergraph.model import RANK_CATALOG, Evidence, Graph, Origin, Record, Reference
-from papergraph.syntax import Description, Objects, Properties, Section, Syntax, short_hash
+from papergraph.syntax import Description, Objects, Section, Syntax, short_hash
 from papergraph.terms import Term, string, text
 from papergraph.vocabulary import EDGE_TERMS, FIELD_TERMS
 
@@ -55,27 +55,33 @@ def observations(graph: Graph, syntax: Syntax) -> Iterator[Description]:
     """
     type_ = syntax.word("pg:Observation")
     words: dict[tuple[str, ...], Objects] = {}
+    names: dict[tuple[str, str], str] = {}
     for thing in chain[Record](graph.articles.values(), graph.papers.values(), graph.repositories.values()):
-        node, thing_name = syntax.ends[thing.reference]
         for origin, fields in _observed(graph.records.get(thing.reference, ())).items():
+            _, source, line, date = origin
             if fields not in words:
                 words[fields] = syntax.words(*map(FIELD_TERMS.__getitem__, fields))
-            _, origin_name = syntax.ends[Reference("source", f"{origin.source} {origin.date}")]
-            term = syntax.own("observation", f"{thing_name}-{origin_name}")
-            properties = {"a": type_, "pg:thing": node, "pg:property": words[fields], **_source(origin, syntax)}
+            if (source, date) not in names:
+                names[source, date] = short_hash(source, date)
+            node, name = syntax.ends[thing.reference]
+            term = syntax.own("observation", f"{name}-{names[source, date]}")
+            properties = {
+                "a": type_,
+                "pg:thing": node,
+                "pg:property": words[fields],
+                "prov:wasDerivedFrom": syntax.nodes[Reference("source", source)],
+                "pg:line": syntax.integer(line or None),
+                "pg:retrievedAt": syntax.date(date),
+                "prov:generatedAtTime": syntax.moment(date),
+            }
             yield Section.OBSERVATIONS, term, syntax.render(term, properties)
 
 
-def sources(graph: Graph, syntax: Syntax) -> Iterator[Description]:
-    """Describe every catalogue and service that is named as a source."""
-    evidence = chain.from_iterable(edge.evidence for edge in graph.edges)
-    origins = chain(
-        (reason.origin for reason in evidence if not reason.entry),
-        (record.origin for record in chain.from_iterable(graph.records.values())),
-    )
-    for name in sorted({origin.source for origin in origins if origin.rank >= RANK_CATALOG}):
-        properties = {"a": syntax.word("pg:Source"), "schema:name": string(name)}
-        term = syntax.nodes[Reference("source", name)]
+def sources(syntax: Syntax) -> Iterator[Description]:
+    """Describe the catalogues and services that evidence and observations have named; both must be done."""
+    for reference in sorted(reference for reference in syntax.nodes if reference.prefix == "source"):
+        properties = {"a": syntax.word("pg:Source"), "schema:name": string(reference.identifier)}
+        term = syntax.nodes[reference]
         yield Section.SOURCES, term, syntax.render(term, properties)
 
 
@@ -96,7 +102,7 @@ class _Reasons(dict[Evidence, Term]):
     def __missing__(self, evidence: Evidence) -> Term:
         self.new.append(evidence)
         method, (_, source, line, date), entry, quote, confidence = evidence
-        name = short_hash(method, source, str(line), date, str(entry), quote or "", str(confidence))
+        name = short_hash(method, source, str(line), date, *(entry or ()), quote or "", str(confidence))
         term = self[evidence] = self._syntax.own("evidence", name)
         return term
 
@@ -104,26 +110,24 @@ class _Reasons(dict[Evidence, Term]):
         """Describe what is new."""
         syntax = self._syntax
         for evidence in self.new:
+            method, (rank, source, line, date), entry, quote, confidence = evidence
             properties = {
                 "a": syntax.word("pg:Evidence"),
-                "pg:method": syntax.word(f"pg:{evidence.method}"),
-                "pg:confidence": syntax.decimal(evidence.confidence),
-                "pg:quote": text(evidence.quote),
-                **_source(evidence.origin, syntax, evidence.entry),
+                "pg:method": syntax.word(f"pg:{method}"),
+                "pg:confidence": syntax.decimal(confidence),
+                "pg:quote": text(quote),
+                "prov:wasDerivedFrom": syntax.nodes[entry or Reference(_kind(rank), source)],
+                "pg:line": syntax.integer(line or None),
+                "pg:retrievedAt": syntax.date(date),
+                "prov:generatedAtTime": syntax.moment(date),
             }
             yield Section.LINKS, self[evidence], syntax.render(self[evidence], properties)
         self.new.clear()
 
 
-def _source(origin: Origin, syntax: Syntax, entry: Reference | None = None) -> Properties:
-    """Say where something comes from: an entry, a note or another source; the line in it; the date."""
-    kind = "source" if origin.rank >= RANK_CATALOG else "note"
-    return {
-        "prov:wasDerivedFrom": syntax.nodes[entry or Reference(kind, origin.source)],
-        "pg:line": syntax.integer(origin.line or None),
-        "pg:retrievedAt": syntax.date(origin.date),
-        "prov:generatedAtTime": syntax.moment(origin.date),
-    }
+def _kind(rank: int) -> str:
+    """Return what a source of that rank is."""
+    return "source" if rank >= RANK_CATALOG else "note"
 
 
 def _observed(records: tuple[Record, ...]) -> dict[Origin, tuple[str, ...]]:
@@ -134,7 +138,7 @@ def _observed(records: tuple[Record, ...]) -> dict[Origin, tuple[str, ...]]:
         if record.origin.rank < RANK_CATALOG:
             break
         told = zip(record._fields[_NOT_FIELDS:], record[_NOT_FIELDS:], strict=True)
-        fields = tuple([field for field, value in told if known(value) and field not in settled])
+        fields = tuple([field for field, value in told if (value or value == 0) and field not in settled])
         said[record.origin] = said.get(record.origin, ()) + fields
         settled.update(fields)
         settled -= UNITED

@@ -47,6 +47,8 @@ Description: TypeAlias = tuple[Section, Term, str]
 Shape: TypeAlias = Callable[[Term, tuple[Objects, ...]], str]
 """What writes descriptions with the same properties: a subject and the objects of each property in, text out."""
 
+_SHORTER = 12
+"""Digits that stand for one thing in a name that is made of several."""
 _AND = "\0"
 """Between several objects in N-Triples; it stands in no term, where it would be escaped."""
 
@@ -245,7 +247,6 @@ class Turtle(Syntax):
         lines = after.join(f"{curies[place]} {{objects[{place}]}}" for place in said)
         return _compiled(f"{first}{{subject}} {lines} .\n" if said else "")
 
-
     def together(self, texts: list[str]) -> str:
         """Return the texts in their order."""
         return "".join(texts)
@@ -257,7 +258,9 @@ _LETTERS = (
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _MORE = f"{_LETTERS}\\-\u00b7\u0300-\u036f\u203f\u2040"
-_LOCAL_NAME = re.compile(rf"(?:[{_LETTERS}]|%[0-9A-Fa-f]{{2}})(?:[{_MORE}]|%[0-9A-Fa-f]{{2}}|\.+(?=[{_MORE}%]))*")
+_LOCAL_NAME = re.compile(
+    rf"(?:[{_LETTERS}]|%[0-9A-Fa-f]{{2}})[{_MORE}]*(?:(?:%[0-9A-Fa-f]{{2}}|\.+(?=[{_MORE}%]))[{_MORE}]*)*"
+)
 
 
 class _Nodes(dict[Reference, Term]):
@@ -280,7 +283,7 @@ class _Ends(dict[Reference, tuple[Term, str]]):
         self._nodes = syntax.nodes
 
     def __missing__(self, reference: Reference) -> tuple[Term, str]:
-        end = self[reference] = (self._nodes[reference], short_hash(*reference))
+        end = self[reference] = (self._nodes[reference], short_hash(*reference)[:_SHORTER])
         return end
 
 

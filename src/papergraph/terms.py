@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from json.encoder import encode_basestring
 from math import isfinite
 
@@ -76,6 +77,7 @@ def moment(text: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=256)
 def digits(number: float | None) -> str:
     """Return a number in positional notation, as `xsd:decimal` has it; empty for what is not finite."""
     if number is None or not isfinite(number):

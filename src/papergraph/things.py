@@ -12,7 +12,7 @@ from itertools import chain, groupby
 from operator import itemgetter
 
 from papergraph.identity import former_reference
-from papergraph.model import Graph, Organization, Paper, Person, Predicate, Record, Reference, Repository, Venue
+from papergraph.model import Edge, Graph, Organization, Paper, Person, Predicate, Record, Reference, Repository, Venue
 from papergraph.names import person_reference
 from papergraph.reasons import looked_up
 from papergraph.syntax import Description, Objects, Properties, Section, Syntax, short_hash
@@ -122,27 +122,27 @@ class _Things:
         graph = self.graph
         known = (graph.articles, graph.papers, graph.repositories, graph.persons)
         more = (graph.organizations, graph.venues, graph.topics)
-        for reference in self.edges:
+        for reference, edges in self.edges.items():
             if not any(reference in kind for kind in (*known, *more)):
                 term = self.syntax.nodes[reference]
-                yield Section.OTHERS, term, self.syntax.render(term, self._edges(reference))
+                yield Section.OTHERS, term, self.syntax.render(term, self._edges(edges))
 
     def _described(self, section: Section, thing: Record, properties: Properties) -> Description:
         """Add to what is said of a thing its edges, its other names, and when it was looked up."""
         reference = thing.reference
-        if reference in self.edges:
-            properties |= self._edges(reference)
+        if edges := self.edges.get(reference):
+            properties |= self._edges(edges)
         properties["schema:sameAs"] = self._same(thing)
         properties["pg:retrievedAt"] = self.syntax.date(looked_up(self.graph.records.get(reference, ())))
         term = self.syntax.nodes[reference]
         return section, term, self.syntax.render(term, properties)
 
-    def _edges(self, reference: Reference) -> Properties:
+    def _edges(self, edges: list[Edge]) -> Properties:
         """Give the edges of one thing, grouped by what they say."""
         nodes, many = self.syntax.nodes, self.syntax.many
         return {
-            EDGE_TERMS[predicate]: many([nodes[edge[2]] for edge in edges])
-            for predicate, edges in groupby(self.edges[reference], itemgetter(1))
+            EDGE_TERMS[predicate]: many([nodes[edge[2]] for edge in alike])
+            for predicate, alike in groupby(edges, itemgetter(1))
         }
 
     def _paper(self, paper: Paper, types: Objects, authors: Term) -> Properties:

@@ -39,7 +39,7 @@ def descriptions(graph: Graph, syntax: Syntax) -> Iterator[Description]:
     yield from things(graph, syntax)
     yield from links(graph, syntax)
     yield from observations(graph, syntax)
-    yield from sources(graph, syntax)
+    yield from sources(syntax)
 
 
 def _dataset(graph: Graph, syntax: Syntax) -> Iterator[Description]:

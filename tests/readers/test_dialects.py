@@ -24,10 +24,6 @@ KNOWN: dict[str, dict[Miss, str]] = {
         Miss(6, "missed", "Learning representations by back-propagating errors"): "the venue is not told from a word",
     },
     "year-in-parentheses": {Miss(line, "date", "None"): "a year after the title is text" for line in (3, 4, 5, 6)},
-    "zotero-callout-note": {
-        Miss(12, "title", "Kirillov, A., Mintun, E., Ravi, N., et al. (2023). Segment Anything. arXiv"): "the citation leads",
-        Miss(18, "invented", "Kirillov et al. - 2023 - Segment Anything.pdf"): "a file beside the note is taken for a paper",
-    },
 }
 """What is not read as it is meant, and why; what is read right after all must leave this table."""
 

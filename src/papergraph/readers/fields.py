@@ -162,6 +162,8 @@ def titled(span: Span) -> bool:
     text = span.text
     if span.kind != Kind.LINK or not text or span.images or "://" in text or text == span.url:
         return False
+    if span.url.startswith("file:"):
+        return False
     bare = text.strip(_EDGE)
     if not bare or bare[0] == "@" or bare.casefold().startswith("www.") or not any(map(str.isalpha, bare)):
         return False

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _NESTING = re.compile(r"[\[\]{}]")
 _DEEPEST = 60
+_ALIASES = 16
+"""Aliases of aliases multiply what a few lines say."""
 _URL = re.compile(r"https?://\S+")
 _ARXIV_ID = re.compile(r"^(?:arxiv:)?(\d{4}\.\d{4,5}(?:v\d+)?)$", re.IGNORECASE)
 _KEY = re.compile(r"^([A-Za-z_][\w -]{0,40}?)\s*(?::(?=\s|$)|=)(.*)$")
@@ -86,7 +88,8 @@ def _load(path: str, front: Front) -> tuple[dict[Any, Any], list[Problem]]:
     said = f"The front matter is malformed ({wrong}); it was read line by line"
     found = (_KEY.match(row) for row in text.split("\n"))
     values = {match[1].strip(): match[2].strip().strip("\"'") for match in found if match}
-    return values, [Problem(Location(path, front.line + line), said)]
+    place = min(front.line + line, front.line + text.count("\n"))  # YAML knows more line breaks than we do
+    return values, [Problem(Location(path, place), said)]
 
 
 def _yaml(text: str) -> tuple[Any, str, int]:
@@ -97,6 +100,8 @@ def _yaml(text: str) -> tuple[Any, str, int]:
         return None, "it is nested too deeply", 0
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
+        if "&" in text and sum(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, loader)) > _ALIASES:
+            return None, "it has too many aliases", 0
         return yaml.load(text, Loader=loader), "", 0  # noqa: S506 - a safe loader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)

@@ -94,10 +94,12 @@ class _Interpreter:
             self.evidence = PERHAPS
         code = any(one.role == Role.CODE for one in self.repositories.values())
         score = cues(self.unit, self.title, self.main, self.found, code=code) if self.evidence is PERHAPS else 0
+        own = {url for paper in self.papers for url in (paper.url, *paper.alternates)} | {self.article}
+        links = tuple(link for link in self.links if link.url not in own)
         company = bool(self.title) and not (self.article and not self.papers)
         return Draft(
             self.unit, self.title, self.article, tuple(self.papers), tuple(self.repositories.values()),
-            tuple(self.links), self.evidence, score, company,
+            links, self.evidence, score, company,
         )  # fmt: skip
 
     def _material(self) -> bool:
@@ -280,7 +282,6 @@ class _Interpreter:
             if main.video or main.social or (main.label not in {None, Label.LINK, Label.PAPER}):
                 return
             url = main.url if main.kind != "repository" else None
-        self.links = [link for link in self.links if link.url != url]
         reference = Reference("url", main.reference.identifier) if url and main else None
         self.papers.append(PaperMention(reference, url, self.title, self.unit.line))
         self.evidence = SURE if self.unit.kind == "front" else PERHAPS

@@ -10,6 +10,7 @@ from papergraph.readers.lists import labelled
 from papergraph.readers.sections import leaning
 from papergraph.readers.spans import Kind, Span, Style, plain
 from papergraph.readers.titles import has_wide, looks_titled, quoted_title, unadorned, unnumbered, words
+from papergraph.titles import normal_title
 
 if TYPE_CHECKING:
     from papergraph.readers.unit import Unit
@@ -26,7 +27,7 @@ class Opening(NamedTuple):
         if form is Shape.FIELD:
             field = split_field(row)
             numbered = unnumbered(row[0].text) != row[0].text
-            return field is not None and field.label is Label.TITLE and (numbered or not self._awaits(Label.TITLE))
+            return field is not None and field.label is Label.TITLE and (numbered or not self._takes_title(field.value))
         if form is not Shape.TITLE:
             return False
         if _leads_to_title(row):
@@ -86,7 +87,7 @@ class Opening(NamedTuple):
         if field is None:
             return False
         if field.label is Label.TITLE:
-            return not self._awaits(Label.TITLE)
+            return not self._takes_title(field.value)
         short = self.unit is not None and self.unit.kind == "heading" and not self._named(3)
         return field.label is Label.PAPER and short and any(map(titled, field.value))
 
@@ -106,12 +107,14 @@ class Opening(NamedTuple):
         """Whether a unit is open whose head has at least so many words."""
         return self.unit is not None and words(plain(self.unit.head)) >= least
 
-    def _awaits(self, label: Label) -> bool:
-        """Whether the open unit is a heading that a field of this kind may still describe."""
+    def _takes_title(self, value: list[Span]) -> bool:
+        """Whether a title in a field is that of the open unit: of a heading without one, or of a citation of it."""
         unit = self.unit
-        if unit is None or unit.kind != "heading" or leaning(plain(unit.head)):
+        if unit is None:
             return False
-        return all(part.label is not label for part in unit.parts)
+        if unit.kind != "heading" or leaning(plain(unit.head)):
+            return unit.kind == "paragraph" and normal_title(joined(value)) in normal_title(plain(unit.head))
+        return all(part.label is not Label.TITLE for part in unit.parts)
 
     def _open_title(self) -> bool:
         """Whether the open unit is a title that still waits for its links."""

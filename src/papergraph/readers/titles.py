@@ -261,7 +261,7 @@ def after_names(text: str) -> str | None:
 
 def quoted_title(text: str) -> str | None:
     """The title that quotation marks, or the year in brackets before it, set off inside a citation."""
-    if (dated := _DATED.search(text)) and words(dated[1]) >= 3:
+    if (dated := _DATED.search(text)) and (words(dated[1]) >= 3 or AUTHORED.search(text, 0, dated.start())):
         return stripped(dated[1])
     if found := _QUOTED.search(text):
         return stripped(found[1]) if words(found[1]) >= 3 else None

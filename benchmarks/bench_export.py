@@ -1,0 +1,148 @@
+"""Sorted N-Triples and grouped Turtle beside rdflib's own, on a synthetic graph of about a million triples.
+
+usage: python benchmarks/bench_export.py [--full] [--papers N] [--rounds N]
+
+Each writer runs in a process of its own, which makes the graph first and is measured from the graph to the file
+(CPU seconds of the best round; peak resident memory, the graph included). rdflib gets the same triples as pairs of
+texts, and is measured from `Graph.add` to the file; what it costs to say those triples is measured apart and
+counted for it too, because it is in our figures. Without `--full` rdflib writes a twentieth of the graph, and its
+figures are scaled up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pyoxigraph as ox
+
+from papergraph.exporters import export
+from papergraph.model import Graph
+from papergraph.syntax import NTriples, Turtle
+from papergraph.triples import descriptions
+from synthetic import synthetic_graph
+
+PAPERS = 6100
+"""A million triples."""
+ROUNDS = 5
+PART = 20
+"""Which part of the graph rdflib writes without `--full`."""
+WANTED_RATIO, WANTED_MEGABYTES = 20, 600
+FORMATS = {"nt": ("nt", NTriples), "ttl": ("turtle", Turtle)}
+
+Figures: TypeAlias = dict[str, float]
+
+
+def main() -> None:
+    """Measure both formats and both writers, each in a process of its own; print figures and ratios."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--full", action="store_true", help="let rdflib write the whole graph")
+    parser.add_argument("--papers", type=int, default=PAPERS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--measure", nargs=2, metavar=("WRITER", "FORMAT"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.measure:
+        writer, name = options.measure
+        print(json.dumps(MEASURES[writer](synthetic_graph(options.papers), name, options.rounds)))
+        return
+    part = options.papers if options.full else max(1, options.papers // PART)
+    for name in FORMATS:
+        ours = measured("papergraph", name, options.papers, options.rounds)
+        theirs = measured("rdflib", name, part, 1)
+        scale = ours["triples"] / theirs["triples"]
+        seconds = scale * (theirs["say"] + theirs["add"] + theirs["serialize"])
+        print(
+            f"{name:3}  {ours['triples']:,.0f} triples  papergraph {ours['seconds']:.2f} CPU s, "
+            f"{ours['megabytes']:.0f} MB (the graph {ours['before']:.0f})\n"
+            f"     rdflib {seconds:.1f} CPU s (say {scale * theirs['say']:.1f}, add {scale * theirs['add']:.1f}, "
+            f"serialize {scale * theirs['serialize']:.1f}{'' if options.full else ', scaled'}), "
+            f"{theirs['megabytes']:.0f} MB\n"
+            f"     {seconds / ours['seconds']:.1f} times faster (wanted {WANTED_RATIO}), "
+            f"{ours['megabytes']:.0f} MB (wanted at most {WANTED_MEGABYTES})"
+        )
+
+
+def measured(writer: str, name: str, papers: int, rounds: int) -> Figures:
+    """The figures of one writer, from a process of its own."""
+    command = [sys.executable, __file__, "--measure", writer, name, "--papers", str(papers), "--rounds", str(rounds)]
+    figures: Figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return figures
+
+
+def papergraph(graph: Graph, name: str, rounds: int) -> Figures:
+    """Write the graph; the best of several rounds."""
+    before = megabytes()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"graph.{name}"
+        seconds = min(timed(lambda: export(graph, name, path)) for _ in range(rounds))
+        peak = megabytes()
+        form = ox.RdfFormat.from_extension(name)
+        assert form  # noqa: S101
+        triples = sum(1 for _ in ox.parse(path=path, format=form))
+    return {"seconds": seconds, "triples": triples, "megabytes": peak, "before": before}
+
+
+def rdflib(graph: Graph, name: str, _: int) -> Figures:
+    """Write the same triples by rdflib."""
+    import rdflib as library
+
+    form, syntax = FORMATS[name]
+    say = timed(lambda: deque(descriptions(graph, syntax(graph.metadata.base_iri)), maxlen=0))
+    with tempfile.TemporaryDirectory() as folder:
+        export(graph, "nt", Path(folder) / "graph.nt")
+        triples = [plain(triple) for triple in ox.parse(path=Path(folder) / "graph.nt")]
+        store = library.Graph()
+        add = timed(lambda: add_all(store, triples))
+        path = Path(folder) / f"rdflib.{name}"
+        serialize = timed(lambda: store.serialize(path, format=form, encoding="utf-8"))
+    return {"say": say, "add": add, "serialize": serialize, "triples": len(triples), "megabytes": megabytes()}
+
+
+def plain(triple: Any) -> tuple[str, str, str, str | None, str | None]:
+    """A triple as texts: subject, predicate, IRI or value, and the language and datatype of a literal."""
+    term = triple.object
+    if isinstance(term, ox.Literal):
+        datatype = None if term.language else term.datatype.value
+        return triple.subject.value, triple.predicate.value, term.value, term.language, datatype
+    return triple.subject.value, triple.predicate.value, term.value, None, None
+
+
+def add_all(store: Any, triples: list[tuple[str, str, str, str | None, str | None]]) -> None:
+    """Make rdflib's terms and add them."""
+    from rdflib import Literal, URIRef
+
+    for subject, predicate, value, language, datatype in triples:
+        if datatype:
+            term: Any = Literal(value, datatype=URIRef(datatype))
+        elif language:
+            term = Literal(value, lang=language)
+        else:
+            term = URIRef(value)
+        store.add((URIRef(subject), URIRef(predicate), term))
+
+
+def timed(action: Callable[[], object]) -> float:
+    """CPU seconds of an action."""
+    start = time.process_time()
+    action()
+    return time.process_time() - start
+
+
+def megabytes() -> float:
+    """The most memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+MEASURES: dict[str, Callable[[Graph, str, int], Figures]] = {"papergraph": papergraph, "rdflib": rdflib}
+
+if __name__ == "__main__":
+    main()
