@@ -37,13 +37,12 @@ def links(graph: Graph, syntax: Syntax) -> Iterator[Description]:
         for _, predicate, object_, evidence in edges:
             other, other_name = ends[object_]
             term = syntax.own("link", f"{name}-{predicate}-{other_name}")
-            said = (type_, node, predicates[predicate], other)
-            terms = [reasons[one] for one in evidence]
-            if len(terms) == 1:
-                texts.append(link(term, (*said, terms[0])))
+            if len(evidence) == 1:
+                texts.append(link(term, (type_, node, predicates[predicate], other, reasons[evidence[0]])))
             else:
-                properties = dict(zip(_LINK, (*said, syntax.many(terms)), strict=True))
-                texts.append(syntax.render(term, properties))
+                several = syntax.many([reasons[one] for one in evidence])
+                said = (type_, node, predicates[predicate], other, several)
+                texts.append(syntax.render(term, dict(zip(_LINK, said, strict=True))))
         yield Section.LINKS, syntax.own("link", name), syntax.together(texts)
         yield from reasons.descriptions()
 
@@ -72,8 +71,9 @@ def observations(graph: Graph, syntax: Syntax) -> Iterator[Description]:
                 "prov:wasDerivedFrom": syntax.nodes[Reference("source", source)],
                 "pg:line": syntax.integer(line or None),
                 "pg:retrievedAt": syntax.date(date),
-                "prov:generatedAtTime": syntax.moment(date),
             }
+            if moment := syntax.moment(date):
+                properties["prov:generatedAtTime"] = moment
             yield Section.OBSERVATIONS, term, syntax.render(term, properties)
 
 

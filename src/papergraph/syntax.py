@@ -61,6 +61,7 @@ class Syntax(ABC):
         self.nodes = _Nodes(self)
         self.ends = _Ends(self)
         self._days = _Days(self)
+        self._integers = _Integers(self)
         self._shapes: dict[tuple[tuple[str, ...], bytes], Shape] = {}
 
     @abstractmethod
@@ -110,7 +111,7 @@ class Syntax(ABC):
 
     def integer(self, number: int | None) -> Term:
         """Return a whole number."""
-        return "" if number is None else self.plain(str(number), "integer")
+        return self._integers[number]
 
     def boolean(self, value: bool | None) -> Term:  # noqa: FBT001 -- the value itself, not a switch
         """Return true or false."""
@@ -300,6 +301,18 @@ class _Days(dict[str, tuple[Term, Term]]):
         terms = (f'"{said}"^^{word(f"xsd:{datatype}")}', plain(str(int(said[:4])), "integer")) if said else ("", "")
         self[text] = terms
         return terms
+
+
+class _Integers(dict[int | None, Term]):
+    """The term of each number, made once: lines, years and ratings come again and again."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        super().__init__()
+        self._syntax = syntax
+
+    def __missing__(self, number: int | None) -> Term:
+        term = self[number] = "" if number is None else self._syntax.plain(str(number), "integer")
+        return term
 
 
 class _Words(dict[str, Term]):

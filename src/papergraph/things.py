@@ -132,8 +132,10 @@ class _Things:
         reference = thing.reference
         if edges := self.edges.get(reference):
             properties |= self._edges(edges)
-        properties["schema:sameAs"] = self._same(thing)
-        properties["pg:retrievedAt"] = self.syntax.date(looked_up(self.graph.records.get(reference, ())))
+        if same := self._same(thing):
+            properties["schema:sameAs"] = same
+        if day := looked_up(self.graph.records.get(reference, ())):
+            properties["pg:retrievedAt"] = self.syntax.date(day)
         term = self.syntax.nodes[reference]
         return section, term, self.syntax.render(term, properties)
 

@@ -28,22 +28,24 @@ _VIDEO = re.compile(
     r"v\.qq\.com|crossminds\.ai|techtalks\.tv)",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(
-    r"^https?://(?:[\w-]+\.)*(?:weixin\.qq\.com|zhihu\.com|csdn\.net|juejin\.(?:im|cn)|jianshu\.com|medium\.com|substack\.com|"
-    r"towardsdatascience\.com|cnblogs\.com|qiita\.com|zenn\.dev|velog\.io|tistory\.com|dev\.to|hashnode\.dev|36kr\.com|"
-    r"jiqizhixin\.com|leiphone\.com|toutiao\.com|sohu\.com|163\.com|blogspot\.com|wordpress\.com|ghost\.io|segmentfault\.com|"
-    r"infoq\.(?:cn|com)|oschina\.net|hatenablog\.(?:com|jp)|naver\.com|brunch\.co\.kr|infoq\.com|wired\.com|theverge\.com|"
-    r"nytimes\.com|techcrunch\.com|venturebeat\.com|reddit\.com|ycombinator\.com|quora\.com|wikipedia\.org|linkedin\.com|"
-    r"leetcode\.(?:com|cn)|kaggle\.com|stackoverflow\.com|stackexchange\.com|coursera\.org|udemy\.com|edx\.org|amazon\.com|goodreads\.com|"
-    r"pypi\.org|npmjs\.com|readthedocs\.io|deeplearning\.ai|fast\.ai|distill\.pub|lilianweng\.github\.io|ruder\.io|thegradient\.pub|towardsai\.net|kdnuggets\.com|analyticsvidhya\.com)(?:[/:]|$)|"
-    r"^https?://(?:blogs?|news|newsroom|ai\.googleblog)\.|^https?://[^/]+/(?:[\w-]+/)?(?:blogs?|posts?|news|articles?/\d+\.html)(?:/|$)",
-    re.IGNORECASE,
+_SITE = re.compile(r"https?://([^/:?#]+)(?::\d*)?([^?#]*)", re.IGNORECASE)
+_ARTICLES = frozenset(
+    (
+        "weixin.qq.com zhihu.com csdn.net juejin.im juejin.cn jianshu.com medium.com substack.com "
+        "towardsdatascience.com cnblogs.com qiita.com zenn.dev velog.io tistory.com dev.to hashnode.dev "
+        "36kr.com jiqizhixin.com leiphone.com toutiao.com sohu.com 163.com blogspot.com wordpress.com "
+        "ghost.io segmentfault.com infoq.cn infoq.com oschina.net hatenablog.com hatenablog.jp naver.com "
+        "brunch.co.kr wired.com theverge.com nytimes.com techcrunch.com venturebeat.com reddit.com "
+        "ycombinator.com quora.com wikipedia.org linkedin.com leetcode.com leetcode.cn kaggle.com "
+        "stackoverflow.com stackexchange.com coursera.org udemy.com edx.org amazon.com goodreads.com pypi.org "
+        "npmjs.com readthedocs.io deeplearning.ai fast.ai distill.pub lilianweng.github.io ruder.io "
+        "thegradient.pub towardsai.net kdnuggets.com analyticsvidhya.com"
+    ).split()
 )
-_SOCIAL = re.compile(
-    r"^https?://(?:www\.|mobile\.)?(?:twitter\.com|x\.com|t\.co|facebook\.com|instagram\.com|t\.me|discord\.gg)/",
-    re.IGNORECASE,
-)
-_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[\w/.~%!$&'()*+,;=:@?#-]*)?", re.ASCII)
+_BLOG_HOST = ("blog.", "blogs.", "news.", "newsroom.", "ai.googleblog.")
+_BLOG_PATH = re.compile(r"/(?:[\w-]+/)?(?:blogs?|posts?|news|articles?/\d+\.html)(?:/|$)", re.IGNORECASE)
+_SOCIAL = frozenset("twitter.com x.com t.co facebook.com instagram.com t.me discord.gg".split())
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9_/.~%!$&'()*+,;=:@?#-]*)?")
 """An address that needs no mending: shown as the author wrote it."""
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|mp4|webm)(?:[?#]|$)", re.IGNORECASE)
 
@@ -80,12 +82,29 @@ class Found(NamedTuple):
     @property
     def article(self) -> bool:
         """Whether it leads to where articles and posts are."""
-        return bool(_ARTICLE.match(self.url))
+        site = _SITE.match(self.url)
+        if site is None:
+            return False
+        host = site[1].casefold()
+        return (
+            any(name in _ARTICLES for name in _domains(host))
+            or host.startswith(_BLOG_HOST)
+            or bool(_BLOG_PATH.match(site[2]))
+        )
 
     @property
     def social(self) -> bool:
         """Whether it leads to a social network."""
-        return bool(_SOCIAL.match(self.url))
+        site = _SITE.match(self.url)
+        host = site[1].casefold() if site else ""
+        return bool(host) and host.removeprefix("www.").removeprefix("mobile.") in _SOCIAL
+
+
+def _domains(host: str) -> Iterator[str]:
+    """A host and every domain that it is part of: "a.b.c", "b.c", "c"."""
+    while host:
+        yield host
+        host = host.partition(".")[2]
 
 
 @lru_cache(maxsize=4096)

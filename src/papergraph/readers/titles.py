@@ -44,15 +44,17 @@ _PAIRS = {")": "(", "]": "[", "）": "（", "】": "【"}
 _LONG = 2000
 """Characters from which a text is no title that is worth taking apart."""
 _WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u04ff][\w'’+./-]*")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_'+./-]*")
 _MARKER = re.compile(rf"(?:{_MARKERS}|withdrawn|paper|\s|,|&|and|-)+", re.IGNORECASE)
 _ACRONYM = re.compile(r"[,.]\s+(?:In\s+)?(?:[A-Z][A-Za-z&-]*[A-Z][A-Za-z&-]*|[A-Z][a-z]+)\s?[’']?(?:19|20)?\d\d\.?$")
 _MONTH_AND_YEAR = re.compile(r"[A-Za-z]{0,9}\.?,?\s?\d{0,2},?\s?(?:19|20)\d\d(?:[-/.]\d\d?)*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OPENERS = {")": "(（", "）": "(（", "]": "[", "】": "【"}
 _DATED = re.compile(r"\((?:19|20)\d\d[a-z]?\)[.,:]?\s+([^.]{8,300}(?:\.\d[^.]*)?)(?:[.?!]\s|[.?!]$)")
-_YEAR_THEN_NAMES = re.compile(r"\s*\((?:19|20)\d\d\),?\s+[A-Z]")
+_YEAR_THEN_NAMES = re.compile(r"\((?:19|20)\d\d\),?\s+[A-Z]")
 _BEFORE_NAMES = re.compile(r", | [—–-] |(?<![A-Z])\. ")
 _PREPRINT = re.compile(r"[,.]\s*arxiv(?: preprint)?[:\s]\S.{0,60}$", re.IGNORECASE)
+_SIGNS_OF_OTHERS = ("et al", "et. al", "et.al", "etal", "others", "u. a", "u.a")
 _OTHERS = re.compile(r"\bet\.? ?al\b\.?|\bи др\b\.?|\b(?:and others|u\. ?a\.)$|(?:等|ほか|외)$")
 _INITIALS_AT_END = re.compile(r",\s+(?:[A-Z]\.[ -]?)+[A-Z][\w'’-]+(?:(?:, | and |, and | & ).{0,200})?$")
 _PERSON = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}")
@@ -77,7 +79,9 @@ def unadorned(text: str) -> str:
 @lru_cache(maxsize=16384)
 def words(text: str) -> int:
     """How many words a text has; two characters of an East Asian script count as one."""
-    characters = 0 if text.isascii() else len(WIDE.findall(text))
+    if text.isascii():
+        return len(_ASCII_WORD.findall(text))
+    characters = len(WIDE.findall(text))
     return len(_WORD.findall(text)) + (characters + 1) // 2
 
 
@@ -237,9 +241,10 @@ def _without_venue(text: str) -> str:
 
 def _without_names(text: str) -> str:
     """A title without the authors, and the year, that stand after it: ", Mnih et al.", " (2017), H. Zhao"."""
-    if (dated := _YEAR_THEN_NAMES.search(text)) and words(text[: dated.start()]) >= 2:
+    if "(" in text and (dated := _YEAR_THEN_NAMES.search(text)) and words(text[: dated.start()]) >= 2:
         return text[: dated.start()]
-    if found := _OTHERS.search(text):
+    others = not text.isascii() or any(sign in text for sign in _SIGNS_OF_OTHERS)
+    if others and (found := _OTHERS.search(text)):
         head = text[: found.start()].rstrip(" ,")
         cut = max((match.start() for match in _BEFORE_NAMES.finditer(head)), default=0)
         if cut > 0 and words(head[cut:]) <= 5 and words(head[:cut]) >= 2:

@@ -21,6 +21,7 @@ NAMES = frozenset(
         "arXiv arxiv bioRxiv"
     ).split()
 )
+_LONGEST = 60
 _VENUE_YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d\d)(?![A-Za-z0-9])")
 _BEFORE_YEAR = re.compile(
     r"(?<![A-Za-z0-9])([A-Za-z3][A-Za-z&/-]{1,18})(?:[ \-_]?(?:Findings|Workshops?|workshop|Main|Demo|Asia))?"
@@ -53,8 +54,9 @@ def dated_venues(text: str) -> list[DatedVenue]:
 def names_venue(text: str) -> bool:
     """Whether a text is nothing but a venue, with or without its year."""
     bare = text.strip(" '’()[]").rstrip("0123456789'’ -")
-    return bare in NAMES or any(
-        dated.start == 0 and dated.end >= len(text.rstrip()) - 1 for dated in dated_venues(text)
+    return bare in NAMES or (
+        len(bare) <= _LONGEST
+        and any(dated.start == 0 and dated.end >= len(text.rstrip()) - 1 for dated in dated_venues(text))
     )
 
 

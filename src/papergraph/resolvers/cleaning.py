@@ -19,9 +19,9 @@ LEVELS = 5
 _PASSES = 8
 
 _PLAIN = re.compile(
-    r"(https?)://((?:[a-z0-9_-]++\.)++[a-z]{2,24})(/(?:[\w./~@+-]++|%[0-9A-Fa-f]{2})*+"
-    r"(?<=[\w/~+-])(?<!%[028Aa][09ABDabd]))?(?:\?([\w./=&-]*+(?<=[\w=/-])))?(?:#([\w/=-]++))?",
-    re.ASCII,
+    r"(https?)://((?:[a-z0-9_-]++\.)++[a-z]{2,24})(/[A-Za-z0-9_./~@+-]*+(?:%[0-9A-Fa-f]{2}[A-Za-z0-9_./~@+-]*+)*+"
+    r"(?<=[A-Za-z0-9_/~+-])(?<!%[028Aa][09ABDabd]))?(?:\?([A-Za-z0-9_./=&-]*+(?<=[A-Za-z0-9_=/-])))?"
+    r"(?:#([A-Za-z0-9_/=-]++))?"
 )
 """Most links: nothing in them needs repair."""
 _SCHEME = re.compile(r"(?:h{0,2}t{1,3}p{1,2}|hptt?|htpt)(s{0,2})\s*([:：;]*)\s*([/\\／]*)\s*", re.ASCII | re.IGNORECASE)
