@@ -9,7 +9,8 @@ import pytest
 
 from papergraph.iris import iri
 from papergraph.model import Edge, Graph, Metadata, Method, Predicate, Reference
-from papergraph.syntax import Section, Turtle
+from papergraph.notations import Turtle
+from papergraph.syntax import Section
 from papergraph.triples import descriptions, triples
 from papergraph.vocabulary import expand
 from rdf_graphs import ARTICLE, ENTRY, NOTE, PAPER, REPOSITORY, evidence, small_graph, written

@@ -7,27 +7,47 @@ so that two references do not come to one IRI.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from ipaddress import AddressValueError, IPv6Address
 
 from papergraph.model import Reference
 from papergraph.resolvers import canonical_url
 
 # RFC 3987 `ucschar` without what cannot be seen: spaces, joiners, directional marks (RFC 3987 section 4.1).
-_VISIBLE = (
-    "\u00a1-\u00ac\u00ae-\u061b\u061d-\u167f\u1681-\u180d\u180f-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff"
-    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufefe\uff00-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd"
-    "\U00030000-\U0003fffd"
+_VISIBLE = tuple(
+    map(
+        ord,
+        "\u00a1\u00ad\u00ae\u061c\u061d\u1680\u1681\u180e\u180f\u2000\u2010\u2028\u2030\u205f\u2070\u3000\u3001\ud800"
+        "\uf900\ufdd0\ufdf0\ufeff\uff00\ufff0\U00010000\U0001fffe\U00020000\U0002fffe\U00030000\U0003fffe",
+    )
 )
-_CHARACTER = "A-Za-z0-9._~!$&'()*+,;=:@/?\\-"
-_ESCAPE = "%[0-9A-Fa-f]{2}"
-_RUN = f"[{_CHARACTER}{_VISIBLE}]*(?:{_ESCAPE}[{_CHARACTER}{_VISIBLE}]*)*"
+"""Where runs of visible characters begin, and where each of them has ended."""
+_UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.~"
+
+
+class _Encoding(dict[int, str]):
+    """For `str.translate`: what may not stand is percent-encoded; half a surrogate pair becomes U+FFFD."""
+
+    def __init__(self, allowed: str) -> None:
+        super().__init__({ord(character): character for character in _UNRESERVED + allowed})
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if not bisect_right(_VISIBLE, code) % 2:
+            character = _encoded(character)
+        self[code] = character
+        return character
+
+
+_IN_URL = _Encoding("_!$&'()*+,;=:@/?%")
+_IN_HOST = _Encoding("_!$&'()*+,;=%")
+_IN_SEGMENT = _Encoding(" ")
+_IN_PATH = _Encoding("_/")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_RUN = r"[A-Za-z0-9._~!$&'()*+,;=:@/?-]*(?:%[0-9A-Fa-f]{2}[A-Za-z0-9._~!$&'()*+,;=:@/?-]*)*"
 _PLAIN_URL = re.compile(rf"https?://[A-Za-z0-9.-]+(?::[0-9]{{1,5}})?(?:[/?]{_RUN})?(?:#{_RUN})?")
 _PARTS = re.compile(r"(https?)://([^/?#]*)([^#]*)(?:#(.*))?", re.IGNORECASE | re.DOTALL)
 _AUTHORITY = re.compile(r"(?:([^@]*)@)?(\[[^\[\]]*\]|[^:\[\]@]+)(:[0-9]{0,5})?")
-_FORBIDDEN = re.compile(rf"%(?![0-9A-Fa-f]{{2}})|[^%{_CHARACTER}{_VISIBLE}]")
-_FORBIDDEN_IN_HOST = re.compile(rf"%(?![0-9A-Fa-f]{{2}})|[^%A-Za-z0-9._~!$&'()*+,;=\-{_VISIBLE}]")
-_FORBIDDEN_IN_SEGMENT = re.compile(rf"[^ A-Za-z0-9.~\-{_VISIBLE}]")
-_FORBIDDEN_IN_PATH = re.compile(rf"[^A-Za-z0-9._~/\-{_VISIBLE}]")
 _DOTS = re.compile(r"(?<![^/])(\.{1,2})(?![^/])")
 _LOCAL = frozenset({"note", "entry", "person", "title", "topic", "venue"})
 
@@ -56,36 +76,41 @@ def web_iri(url: str) -> str | None:
     authority = _AUTHORITY.fullmatch(parts[2]) if parts else None
     if parts is None or authority is None or (host := _host(authority[2])) is None:
         return None
-    user = "" if authority[1] is None else _FORBIDDEN_IN_HOST.sub(_encode, authority[1]) + "@"
-    fragment = "" if parts[4] is None else "#" + _FORBIDDEN.sub(_encode, parts[4])
-    return f"{parts[1]}://{user}{host}{authority[3] or ''}{_FORBIDDEN.sub(_encode, parts[3])}{fragment}"
+    user = "" if authority[1] is None else _fit(authority[1], _IN_HOST) + "@"
+    fragment = "" if parts[4] is None else "#" + _fit(parts[4], _IN_URL)
+    return f"{parts[1]}://{user}{host}{authority[3] or ''}{_fit(parts[3], _IN_URL)}{fragment}"
 
 
 def segment(text: str) -> str:
     """Return any text as one segment of a path: a space is `_`, whatever is not plain is percent-encoded."""
-    encoded = _FORBIDDEN_IN_SEGMENT.sub(_encode, text).replace(" ", "_")
+    encoded = text.translate(_IN_SEGMENT).replace(" ", "_")
     return encoded if encoded not in {".", ".."} else encoded.replace(".", "%2E")
 
 
 def _path(text: str) -> str:
     """Return the path of a note with its slashes; a step `..` in it would be taken by readers of IRIs."""
-    encoded = _FORBIDDEN_IN_PATH.sub(_encode, text)
-    return _DOTS.sub(_encode, encoded) if "/." in f"/{encoded}" else encoded
+    encoded = text.translate(_IN_PATH)
+    return _DOTS.sub(lambda dots: _encoded(dots[0]), encoded) if "/." in f"/{encoded}" else encoded
 
 
 def _host(text: str) -> str | None:
     if not text.startswith("["):
-        return _FORBIDDEN_IN_HOST.sub(_encode, text)
+        return _fit(text, _IN_HOST)
     try:
         return f"[{IPv6Address(text[1:-1])}]"
     except AddressValueError:
         return None
 
 
-def _encode(match: re.Match[str]) -> str:
-    """Percent-encode one character; half a surrogate pair is none, and becomes U+FFFD."""
+def _fit(text: str, allowed: _Encoding) -> str:
+    """Percent-encode what is not allowed; what is encoded already stays."""
+    return (_STRAY_PERCENT.sub("%25", text) if "%" in text else text).translate(allowed)
+
+
+def _encoded(text: str) -> str:
+    """Percent-encode characters; half a surrogate pair is none, and becomes U+FFFD."""
     try:
-        octets = match[0].encode()
+        octets = text.encode()
     except UnicodeEncodeError:
         octets = "\ufffd".encode()
     return "".join(f"%{octet:02X}" for octet in octets)

@@ -6,18 +6,15 @@ that is unknown comes as the empty text, and then nothing is written.
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from hashlib import blake2b
-from itertools import repeat
 from typing import TypeAlias
 
 from papergraph.iris import iri, web_iri
 from papergraph.model import Reference
 from papergraph.terms import Term, day, digits, moment, string
-from papergraph.vocabulary import LOCAL_KINDS, PREFIXES, WORLD_PREFIXES, expand
 
 
 class Section(StrEnum):
@@ -49,8 +46,6 @@ Shape: TypeAlias = Callable[[Term, tuple[Objects, ...]], str]
 
 _SHORTER = 12
 """Digits that stand for one thing in a name that is made of several."""
-_AND = "\0"
-"""Between several objects in N-Triples; it stands in no term, where it would be escaped."""
 
 
 class Syntax(ABC):
@@ -147,123 +142,6 @@ class Syntax(ABC):
         return shape(subject, objects)
 
 
-class NTriples(Syntax):
-    """One line a triple, every IRI in full, the lines of a subject sorted bytewise."""
-
-    def __init__(self, base_iri: str) -> None:
-        super().__init__(base_iri)
-        self._words = _Words()
-
-    def iri(self, full: str) -> Term:
-        """Return the IRI in angle brackets."""
-        return f"<{full}>"
-
-    def own(self, kind: str, name: str) -> Term:
-        """Return the IRI of something under the base IRI."""
-        return f"<{self.base_iri}{kind}/{name}>"
-
-    def word(self, curie: str) -> Term:
-        """Return the IRI of a class or property."""
-        return self._words[curie]
-
-    def many(self, terms: Iterable[Term]) -> Objects:
-        """Return the terms sorted."""
-        known = [term for term in terms if term]
-        return _AND.join(sorted(set(known))) if len(known) > 1 else "".join(known)
-
-    def plain(self, value: str, datatype: str) -> Term:
-        """Return the value with its datatype."""
-        return f'"{value}"^^{self._words[f"xsd:{datatype}"]}'
-
-    def single(self, *curies: str) -> Shape:
-        """Write a line for each property, in the order of the predicates."""
-        return self._lines(curies, range(len(curies)))
-
-    def several(self, curies: tuple[str, ...], said: list[int]) -> Shape:
-        """Write a line for each object, in the order of the predicates and objects."""
-        write = self._lines(curies, said)
-        predicates = [self.word(curie) for curie in curies]
-
-        def write_several(subject: Term, objects: tuple[Objects, ...]) -> str:
-            if _AND in "".join(objects):
-                between = [f" .\n{subject} {predicate} " for predicate in predicates]
-                objects = tuple(map(str.replace, objects, repeat(_AND), between))
-            return write(subject, objects)
-
-        return write_several
-
-    def together(self, texts: list[str]) -> str:
-        """Return the texts sorted."""
-        return "".join(sorted(texts))
-
-    def _lines(self, curies: Sequence[str], said: Iterable[int]) -> Shape:
-        lines = sorted((f"{self.word(curies[place])} ", place) for place in said)
-        return _compiled("".join(f"{{subject}} {predicate}{{objects[{place}]}} .\n" for predicate, place in lines))
-
-
-class Turtle(Syntax):
-    """Prefixed names wherever they are valid, one predicate a line."""
-
-    wide = 4
-    """Objects of one predicate up to which they share its line."""
-    brief = 2
-    """Properties up to which a description is one line, as the links of a list are."""
-
-    def __init__(self, base_iri: str) -> None:
-        super().__init__(base_iri)
-        own = {kind: f"{base_iri}{kind}/" for kind in LOCAL_KINDS}
-        self.prefixes = dict(sorted({**PREFIXES, **WORLD_PREFIXES, **own}.items()))
-        self._prefix_of = {namespace: prefix for prefix, namespace in self.prefixes.items()}
-
-    def iri(self, full: str) -> Term:
-        """Return the IRI as a prefixed name if it can be one."""
-        end = max(full.rfind("/"), full.rfind("#")) + 1
-        prefix = self._prefix_of.get(full[:end])
-        return f"{prefix}:{full[end:]}" if prefix and _LOCAL_NAME.fullmatch(full, end) else f"<{full}>"
-
-    def own(self, kind: str, name: str) -> Term:
-        """Return the prefixed name of something under the base IRI."""
-        return f"{kind}:{name}"
-
-    def word(self, curie: str) -> Term:
-        """Return the CURIE itself."""
-        return curie
-
-    def many(self, terms: Iterable[Term]) -> Objects:
-        """Return the terms in their order, on lines of their own where they are many."""
-        distinct = list(dict.fromkeys(filter(None, terms)))
-        return (", " if len(distinct) <= self.wide else ",\n        ").join(distinct)
-
-    def plain(self, value: str, datatype: str) -> Term:  # noqa: ARG002 -- Turtle tells the datatype by the looks
-        """Return the value bare."""
-        return value
-
-    def single(self, *curies: str) -> Shape:
-        """Write a block with a line for each property, or one line where there are few."""
-        return self.several(curies, list(range(len(curies))))
-
-    def several(self, curies: tuple[str, ...], said: list[int]) -> Shape:
-        """Write a block with a line for each property that says something, or one line where few do."""
-        first, after = ("", " ; ") if len(said) <= self.brief else ("\n", " ;\n    ")
-        lines = after.join(f"{curies[place]} {{objects[{place}]}}" for place in said)
-        return _compiled(f"{first}{{subject}} {lines} .\n" if said else "")
-
-    def together(self, texts: list[str]) -> str:
-        """Return the texts in their order."""
-        return "".join(texts)
-
-
-# PN_LOCAL of Turtle, without `:` and without what needs a backslash.
-_LETTERS = (
-    "A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_MORE = f"{_LETTERS}\\-\u00b7\u0300-\u036f\u203f\u2040"
-_LOCAL_NAME = re.compile(
-    rf"(?:[{_LETTERS}]|%[0-9A-Fa-f]{{2}})[{_MORE}]*(?:(?:%[0-9A-Fa-f]{{2}}|\.+(?=[{_MORE}%]))[{_MORE}]*)*"
-)
-
-
 class _Nodes(dict[Reference, Term]):
     """The term of each reference, made once."""
 
@@ -315,24 +193,6 @@ class _Integers(dict[int | None, Term]):
         return term
 
 
-class _Words(dict[str, Term]):
-    """The term of each class and property, made once."""
-
-    def __missing__(self, curie: str) -> Term:
-        term = self[curie] = f"<{expand(curie)}>"
-        return term
-
-
 def short_hash(*texts: str) -> str:
     """Return 16 hexadecimal digits that stand for some texts: 64 bits, so a million of them do not meet by chance."""
     return blake2b("\0".join(texts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def _compiled(template: str) -> Shape:
-    """Return what fills a template with a subject and its objects.
-
-    An f-string that is compiled once is three times as fast as anything that puts texts together by
-    position. The template is made of the terms of the vocabulary and holds no text from elsewhere.
-    """
-    shape: Shape = eval(f"lambda subject, objects: f{template!r}")  # noqa: S307
-    return shape

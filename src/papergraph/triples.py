@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from papergraph.mentions import paper_reference, repository_reference
 from papergraph.model import Entry, Graph, Reference
 from papergraph.names import person_reference
+from papergraph.notations import NTriples
 from papergraph.reasons import links, observations, sources
 from papergraph.resolvers import resolve
-from papergraph.syntax import Description, NTriples, Objects, Section, Syntax
+from papergraph.syntax import Description, Objects, Section, Syntax
 from papergraph.terms import Term, string, text
 from papergraph.things import things
 from papergraph.vocabulary import PREFIXES

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from papergraph.model import Graph
-from papergraph.syntax import NTriples
+from papergraph.notations import NTriples
 from papergraph.terms import without_surrogates
 from papergraph.triples import descriptions
 
-_AT_ONCE = 4096
-"""Subjects that are written at once."""
+_AT_ONCE = 256
+"""Subjects that are written at once: few enough to stay in the cache of a processor."""
 
 
 def write(graph: Graph, file: BinaryIO) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from papergraph.model import Graph
-from papergraph.syntax import Turtle
+from papergraph.notations import Turtle
 from papergraph.terms import without_surrogates
 from papergraph.triples import descriptions
 
