@@ -2,6 +2,8 @@
 
 usage: python benchmarks/bench_build.py [--notes DIR] [--naive PROGRAM] [--copies 20] [--more 100] [--repeats 3]
 
+Without options it builds the note series of ../shared/corpora beside the program there, else the sample.
+
 Each figure is of a whole process: user and system time together, with the processes that it started, and
 the largest resident set; the least of the repeats. Copies of the notes have arXiv identifiers, article
 tokens, repositories and titles of their own, so that a build of them is as much larger as it looks.
@@ -21,6 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("PAPERGRAPH_SHARED", ROOT.parent / "shared")) / "corpora"
 SUFFIXES = {".md", ".markdown"}
 
 ARXIV = re.compile(r"(arxiv\.org/(?:abs|pdf)/\d{4}\.)(\d{4,5})")
@@ -109,8 +112,15 @@ def measure(title: str, notes: Path, naive: Path | None, repeats: int) -> Cost:
 def main() -> None:
     """Measure the notes as they are, and many copies of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--notes", type=Path, default=ROOT / "notes", help="a folder of notes (the sample)")
-    parser.add_argument("--naive", type=Path, help="a program to compare with: PROGRAM NOTES OUTPUT")
+    series, program = SHARED / "note-series" / "notes", SHARED / "naive_build.py"
+    given = series if series.is_dir() else ROOT / "notes"
+    parser.add_argument("--notes", type=Path, default=given, help=f"a folder of notes ({given})")
+    parser.add_argument(
+        "--naive",
+        type=Path,
+        default=program if program.is_file() else None,
+        help="what to compare with: FILE NOTES OUT",
+    )
     parser.add_argument("--copies", type=int, default=20, help="copies of the notes for both programs")
     parser.add_argument("--more", type=int, default=100, help="copies of the notes for papergraph alone; 0: none")
     parser.add_argument("--repeats", type=int, default=3, help="runs, of which the cheapest counts")

@@ -1,6 +1,6 @@
 """Megabytes of Markdown a CPU second from files to entries, in one process, the garbage collector off as in a build.
 
-usage: python benchmarks/bench_read.py [FOLDER] [ROUNDS]      FOLDER is ../shared/corpora by default, else notes/
+usage: python benchmarks/bench_read.py [FOLDER [ROUNDS]]      FOLDER is ../shared/corpora by default, else notes/
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ ROUNDS = 7
 
 def main() -> None:
     """Read everything in several rounds; print each corpus and all of them together."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED if SHARED.is_dir() else ROOT / "notes"
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else ROUNDS
+    given = dict(enumerate(sys.argv[1:]))
+    folder = Path(given.get(0, SHARED if SHARED.is_dir() else ROOT / "notes"))
+    rounds = int(given.get(1, ROUNDS))
     found = files.find(folder).files
     size = sum(file.size for file in found)
     gc.disable()

@@ -68,7 +68,7 @@ _OTHERS = (
     ["학습", "모델", "영상", "분할", "데이터"],
 )
 """Chinese three times as often as Japanese and Korean together."""
-_METHODS = (Method.FIELD_LABEL, Method.SAME_ENTRY)
+_METHODS = (Method.FIELD_LABEL.value, Method.SAME_ENTRY.value)
 
 
 def synthetic_graph(papers: int) -> Graph:
@@ -123,11 +123,11 @@ class _World:
         self.articles[article.reference] = article
         self._add_entry(number, article, paper, repository)
         self._add_edges(number, article, paper, repository)
-        said = (Evidence(Method.CATALOG, catalog),)
-        self.edges += [Edge(paper.reference, Predicate.AUTHOR, person.reference, said) for person in authors]
-        self.edges.append(Edge(paper.reference, Predicate.PART_OF, venue.reference, said))
+        said = (Evidence(Method.CATALOG.value, catalog),)
+        self.edges += [Edge(paper.reference, Predicate.AUTHOR.value, person.reference, said) for person in authors]
+        self.edges.append(Edge(paper.reference, Predicate.PART_OF.value, venue.reference, said))
         for topic in self.random.sample(self.topics, 2):
-            self.edges.append(Edge(paper.reference, Predicate.ABOUT, topic.reference, said))
+            self.edges.append(Edge(paper.reference, Predicate.ABOUT.value, topic.reference, said))
 
     def graph(self) -> Graph:
         """Return the graph, everything in its order."""
@@ -171,8 +171,12 @@ class _World:
                 self._note_text(30),
                 (self._note_text(12), self._note_text(12)),
                 (PaperMention(paper.reference, url, paper.title, line + 2, label="Paper"),),
-                (RepositoryMention(repository.reference, repository.name or "", Role.CODE, line + 3, label="Code"),),
-                (Link(f"https://www.bilibili.com/video/{number}", Role.VIDEO, "video", line + 4),),
+                (
+                    RepositoryMention(
+                        repository.reference, repository.name or "", Role.CODE.value, line + 3, label="Code"
+                    ),
+                ),
+                (Link(f"https://www.bilibili.com/video/{number}", Role.VIDEO.value, "video", line + 4),),
                 (f"https://example.org/图/{number}.png",),
                 ("pruning",),
                 None,
@@ -183,8 +187,8 @@ class _World:
         entry = Reference("entry", f"{_path(number)}#{number % ENTRIES_A_NOTE + 1}")
         said = (Evidence(_METHODS[number % 2], article.origin, entry, "Code", 0.98),)
         self.edges += [
-            Edge(article.reference, Predicate.DISCUSSES, paper.reference, said),
-            Edge(paper.reference, Predicate.HAS_REPOSITORY, repository.reference, said),
+            Edge(article.reference, Predicate.DISCUSSES.value, paper.reference, said),
+            Edge(paper.reference, Predicate.HAS_REPOSITORY.value, repository.reference, said),
         ]
 
     def _repository(self, number: int, origin: Origin) -> Repository:

@@ -6,9 +6,12 @@ command goes to `papergraph.cli`.
 
 from __future__ import annotations
 
+import os
 import sys
 
 from papergraph import __version__
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy places nodes; a pool of threads costs more than it saves
 
 
 def main() -> int:
