@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LISTED = re.compile(r"\]\s*[,，、;；]?\s*\[|[,，、;；|｜]|\s#")
 _NAMES = re.compile(r"[,，、;；]\s*(?:and\s|&\s)?|\s+and\s+|\s+&\s+")
 _NOT_NAMES = re.compile(r"\d|https?:|\bet\.? ?al\b|\.{3}|[:!?。：]", re.IGNORECASE)
+_ET_AL = re.compile(r"\bet\.? ?al\.?$", re.IGNORECASE)
 _PLACES = re.compile(
     r"\b(?:univ|institut|college|school|lab\b|labs\b|laborator|research\b|academ|inc\b|corp|google|microsoft|facebook|tencent|alibaba|"
     r"huawei|baidu|amazon|nvidia|adobe|intel\b|samsung|department|ltd)|大学|学院|研究",
@@ -81,7 +82,7 @@ def tags(unit: Unit) -> tuple[str, ...]:
         for piece in _LISTED.split(text):
             if tag := stripped(unadorned(piece)).strip("[]# "):
                 found[tag] = None
-    if unit.kind == "item":
+    if unit.kind == "item" and any("]" in span.text for span in unit.head):
         tail = "".join(
             span.text if span.kind == Kind.TEXT and not span.style & Style.KEYBOARD else " " for span in unit.head
         )
@@ -113,7 +114,7 @@ def date_of(unit: Unit) -> str | None:
     for part in unit.parts:
         if part.label is Label.DATE and (found := find_date(joined(part.spans))):
             return found
-    lead = unadorned(plain(unit.head))[:12]
+    lead = joined(unit.head)[:12]
     return find_date(lead) if lead[:2] in {"19", "20"} else None
 
 
@@ -131,6 +132,8 @@ def authors(unit: Unit) -> tuple[str, ...]:
 def _line_of_names(part: Part) -> bool:
     """Whether a line is a list of people: in italics, or short capitalised names between commas."""
     text = joined(part.spans).rstrip(".")
+    if not text[:1].isupper():
+        return False
     names = [name for name in _NAMES.split(text) if name.strip()]
     if not names or _NOT_NAMES.search(text) or _PLACES.search(text):
         return False
@@ -143,7 +146,7 @@ def _line_of_names(part: Part) -> bool:
 def _people(text: str) -> tuple[str, ...]:
     found = []
     for name in _NAMES.split(text):
-        bare = re.sub(r"\bet\.? ?al\.?$", "", stripped(name), flags=re.IGNORECASE).strip(" .")
+        bare = _ET_AL.sub("", stripped(name)).strip(" .")
         if bare and words(bare) <= 6 and bare.casefold() not in {"and", "others", "unknown"}:
             found.append(bare)
     return tuple(dict.fromkeys(found))
@@ -156,7 +159,10 @@ def code_status(unit: Unit) -> str | None:
             text = joined(part.spans)
             if text and empty_value(text):
                 return text
-    for span in (*unit.head, *(span for part in unit.parts for span in part.spans)):
-        if span.kind == Kind.LINK and "code" in span.text.casefold() and (found := _PROMISE.search(span.text)):
-            return found[1]
+    for spans in (unit.head, *(part.spans for part in unit.parts)):
+        for span in spans:
+            if "(" not in span.text or span.kind != Kind.LINK or "code" not in span.text.casefold():
+                continue
+            if found := _PROMISE.search(span.text):
+                return found[1]
     return None

@@ -66,8 +66,11 @@ def split_field(spans: list[Span]) -> Field | None:
 
 
 def _split(spans: list[Span]) -> Field | None:
-    if hashed := _hashed(spans) or _bracketed(spans):
-        return hashed
+    first = spans[0].text if spans else ""
+    if ("#" in first and (field := _hashed(spans))) or (
+        ("【" in first or "〖" in first) and (field := _bracketed(spans))
+    ):
+        return field
     key = ""
     for index, span in enumerate(spans):
         if span.kind == Kind.IMAGE and not key:
@@ -251,15 +254,18 @@ def lines_of(block: Block) -> list[Line]:
 
 def rows(spans: list[Span]) -> list[Line]:
     """Cut a paragraph into its lines: at every meant break, and at soft ends where the next line begins something."""
-    if not any(span.kind >= Kind.BREAK for span in spans):
-        return [Line(spans)] if any(span.kind != Kind.TEXT or span.text.strip() for span in spans) else []
+    for span in spans:
+        if span.kind >= Kind.BREAK:
+            break
+    else:
+        return [Line(spans)] if _says(spans) else []
     found: list[list[Span]] = []
     meant = True
     for part in _cut(spans):
         if part is None:
             meant = False
             continue
-        if not any(span.kind != Kind.TEXT or span.text.strip() for span in part):
+        if not _says(part):
             meant = True
             continue
         if found and not meant and (not starts(part) or _one_run(found[-1], part)):
@@ -268,6 +274,14 @@ def rows(spans: list[Span]) -> list[Line]:
             found.append(part)
         meant = True
     return [Line(line) for line in found]
+
+
+def _says(spans: list[Span]) -> bool:
+    """Whether there is anything but blanks."""
+    for span in spans:  # noqa: SIM110 -- a loop is faster, and this is asked of every line and cell
+        if span.kind != Kind.TEXT or (span.text and not span.text.isspace()):
+            return True
+    return False
 
 
 def _one_run(before: list[Span], after: list[Span]) -> bool:
@@ -304,4 +318,8 @@ def _cut(spans: list[Span]) -> list[list[Span] | None]:
 
 def joined(spans: list[Span]) -> str:
     """Text of spans without emoji and doubled blanks."""
-    return unadorned(plain(spans))
+    if not isinstance(spans, Line):
+        return unadorned(plain(spans))
+    if spans.said is None:
+        spans.said = unadorned(plain(spans))
+    return spans.said

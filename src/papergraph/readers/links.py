@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from papergraph.readers.unit import Unit
 
+_LONGEST_LABEL = 60
 _SPLIT = re.compile(r"[|｜,，;；、。]|\s-\s|\s/\s")
 _EDGE = " \t\u3000\xa0[](){}（）【】*_<>.\"'`#&+/–—-"
 _REPOSITORY_BADGE = "img.shields.io/github/"
@@ -144,15 +145,10 @@ def _of(spans: list[Span], index: int, context: Label | None, name: str, *, pros
         if target is None or _IMAGE.search(target.url):
             before += f" {span.text} "
             continue
+        named = titled(span)
         own, called = _own_label(span)
-        nearby, words_before = _words_before(before)
-        if (
-            not nearby
-            and last
-            and before.strip(_EDGE + ",，、;；") == ""
-            and not titled(span)
-            and own in {None, Label.LINK}
-        ):
+        nearby, words_before = _words_before(before) if before and not before.isspace() else (None, "")
+        if not nearby and last and before.strip(_EDGE + ",，、;；") == "" and not named and own in {None, Label.LINK}:
             nearby = last
         label, called = _effective((own, called), (nearby, words_before), (context, name))
         last = label
@@ -163,7 +159,7 @@ def _of(spans: list[Span], index: int, context: Label | None, name: str, *, pros
             target.kind,
             label,
             called,
-            titled(span) and own is None,
+            named and own is None,
             index,
             prose,
             before,
@@ -190,7 +186,9 @@ def _own_label(span: Span) -> tuple[Label | None, str]:
         label = link_label(text)
         if label:
             return label, text
-        if names_venue(text.strip(_EDGE)) or (words(text) <= 3 and dated_venues(text)):
+        if len(text) > _LONGEST_LABEL:
+            pass
+        elif names_venue(text.strip(_EDGE)) or (words(text) <= 3 and dated_venues(text)):
             return Label.PAPER, text
     for image in span.images:
         badge = _BADGE.search(image)

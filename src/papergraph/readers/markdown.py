@@ -42,7 +42,7 @@ def read_markdown(path: str, text: str, checksum: str = "") -> Reading:
     if cut.open:
         first = next((number for number, row in enumerate(text.split("\n"), 1) if not row.strip()), 0)
         problems = [problem for problem in problems if not problem.location.line < first]
-    said = (*front.problems, *unclosed(path, root, front_open=cut.open), *problems)
+    said = (*front.problems, *unclosed(path, root, text, front_open=cut.open), *problems)
     return Reading(note, entries, tuple(sorted(said, key=lambda problem: problem.location)))
 
 

@@ -33,7 +33,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def title_of(unit: Unit, found: list[Found]) -> tuple[str, Found | None]:
     """The title of a unit, and the link that it is, if it is one."""
-    named = next((part for part in unit.parts if part.label is Label.TITLE and not part.prose), None)
+    named = (
+        next((part for part in unit.parts if part.label is Label.TITLE and not part.prose), None)
+        if unit.parts
+        else None
+    )
     strong = _strong(unit.head)
     leads = bool(strong) and _leads(unit.head)
     cited = None if leads and words(strong) >= 3 else _cited(unit.head, strong if leads else "")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _TELLING = {Label.PAPER, Label.CODE, Label.TITLE, Label.AUTHORS}
 _SHOWN = 80
+_OPENERS = ("<!--", "```", "~~~")
 
 
 def not_understood(path: str, draft: Draft, share: float) -> Iterator[Problem]:
@@ -61,11 +62,12 @@ def strays(path: str, lines: Iterable[list[Span]], entries: Iterable[Entry]) -> 
                 yield _outside(path, span)
 
 
-def unclosed(path: str, root: Block, *, front_open: bool) -> Iterator[Problem]:
-    """What was opened and never closed, so that text may be missing: front matter, comments and fences."""
+def unclosed(path: str, root: Block, text: str, *, front_open: bool) -> Iterator[Problem]:
+    """What was opened and never closed, so that some text may be missing: front matter, comments and fences."""
+    doubtful = any(sign in text for sign in _OPENERS)
     if front_open:
         yield Problem(Location(path, 1), "The front matter that begins here is never closed; it was read as text")
-    for block in _blocks(root):
+    for block in _blocks(root) if doubtful else ():
         if block.kind in {"comment", "code"} and block.level == 1:
             what = "comment" if block.kind == "comment" else "code block"
             yield Problem(

@@ -48,7 +48,7 @@ class Span(NamedTuple):
 class Line(list[Span]):
     """The spans of one line, which remembers what `papergraph.readers.fields` found out about it."""
 
-    __slots__ = ("field", "form")
+    __slots__ = ("field", "form", "said")
 
     def __init__(self, spans: list[Span]) -> None:
         super().__init__(spans)
@@ -56,6 +56,8 @@ class Line(list[Span]):
         """Its `Shape`; None before it was asked."""
         self.field: Any = ()
         """Its `Field` or None; an empty tuple before it was asked."""
+        self.said: str | None = None
+        """Its text without emoji; None before it was asked."""
 
 
 class Block:

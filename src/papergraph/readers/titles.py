@@ -41,6 +41,8 @@ _CLOSERS = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}", "「": "�
 _AT_END = frozenset(_EDGES + "。." + "".join(_CLOSERS))
 _AT_START = frozenset(_EDGES + ")]）】")
 _PAIRS = {")": "(", "]": "[", "）": "（", "】": "【"}
+_SIMPLE = re.compile(r"[A-Za-z][A-Za-z :?!'-]*")
+"""Most titles: there is nothing to take away from them but at their ends."""
 _LONG = 2000
 """Characters from which a text is no title that is worth taking apart."""
 _WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u04ff][\w'’+./-]*")
@@ -72,7 +74,7 @@ def stars(text: str) -> int | None:
 def unadorned(text: str) -> str:
     """`text` without emoji, with single blanks."""
     if text.isascii():
-        return " ".join(text.split()) if " " in text or "\n" in text or "\t" in text else text
+        return text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
     return " ".join(_EMOJI.sub(" ", text).split())
 
 
@@ -124,7 +126,7 @@ def stripped(text: str) -> str:
 def bare_title(text: str) -> str:
     """A title from running text: without number, emoji, dates, venues and tags before it, and venues after it."""
     text = unnumbered(unadorned(unnumbered(text)))
-    if len(text) > _LONG:
+    if len(text) > _LONG or (_SIMPLE.fullmatch(text) and not _leads_off(text) and "et al" not in text):
         return stripped(text)
     dated = False
     while True:
@@ -145,6 +147,12 @@ def bare_title(text: str) -> str:
     text = stripped(_untagged(translated(stripped(text))))
     text = stripped(_untagged(translated(stripped(_without_venue(text)))))
     return stripped(_without_names(text)) or text
+
+
+def _leads_off(text: str) -> bool:
+    """Whether the first word may begin a venue or a marker before the title."""
+    first = _FIRST_WORD.match(text)
+    return first is not None and first[0].rstrip("-").casefold() in _LEADING
 
 
 def _prefix(text: str, *, dated: bool) -> re.Match[str] | None:

@@ -22,7 +22,8 @@ NAMES = frozenset(
     ).split()
 )
 _LONGEST = 60
-_VENUE_YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d\d)(?![A-Za-z0-9])")
+_NUMBER = re.compile(r"[0-9]++(?![A-Za-z])")
+_YEAR_LENGTHS = {2, 4}
 _BEFORE_YEAR = re.compile(
     r"(?<![A-Za-z0-9])([A-Za-z3][A-Za-z&/-]{1,18})(?:[ \-_]?(?:Findings|Workshops?|workshop|Main|Demo|Asia))?"
     r"[\s,.\-_]{0,3}[('’‘`]?\s?$"
@@ -41,11 +42,13 @@ class DatedVenue(NamedTuple):
 def dated_venues(text: str) -> list[DatedVenue]:
     """Every venue that a text names with a year: "ICCV 2021", "CVPR'21", "NeurIPS (2020)"."""
     found = []
-    for year in _VENUE_YEAR.finditer(text):
+    for year in _NUMBER.finditer(text):
+        digits = year[0]
+        if len(digits) not in _YEAR_LENGTHS or (len(digits) > 2 and not digits.startswith(("19", "20"))):
+            continue
         start = max(0, year.start() - 40)
         before = _BEFORE_YEAR.search(text, start, year.start())
         if before and (name := before[1].rstrip("-")) in NAMES:
-            digits = year[0]
             full = digits if len(digits) == 4 else f"20{digits}" if int(digits) < 70 else f"19{digits}"
             found.append(DatedVenue(name, full, before.start(), year.end()))
     return found
