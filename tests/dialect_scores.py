@@ -10,6 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -50,6 +51,7 @@ class Miss(NamedTuple):
     shown: str
 
 
+@cache
 def load(name: str) -> Fixture:
     """Read the note of a fixture, and what is expected of it."""
     folder = DIALECTS / name
@@ -88,6 +90,13 @@ def holds(fixture: Fixture, line: int, url: str, reference: Reference | None = N
     if any(f"]: {url}" in row and f"[{row[1:].partition(']')[0]}]" in text for row in fixture.lines):
         return True
     return ("[" in text or "<" in text) and bare in "\n".join(fixture.lines[line : line + LONGEST_LINK - 1])
+
+
+def linked(entry: Entry) -> Iterator[tuple[int, str, Reference | None]]:
+    """Line, address and reference of all that an entry links to; a paper known by title only has no address."""
+    yield from ((paper.line, paper.url or "", paper.reference) for paper in entry.papers)
+    yield from ((one.line, one.url, one.reference) for one in entry.repositories)
+    yield from ((link.line, link.url, None) for link in entry.links)
 
 
 def normal(text: str | None) -> str:
@@ -143,7 +152,9 @@ def _paper_differences(fixture: Fixture, row: Expected, entry: Entry) -> Iterato
         papers.remove(paper)
         if paper.url == wanted["url"] and paper.line != wanted["line"]:
             yield Miss(wanted["line"], "line of paper", str(paper.line))
-    open_to_doubt = {key for other in fixture.rows if other.get("ambiguous") for keys in _expected_keys(other) for key in keys}
+    open_to_doubt = {
+        key for other in fixture.rows if other.get("ambiguous") for keys in _expected_keys(other) for key in keys
+    }
     for paper in papers:
         if not _keys(paper) & open_to_doubt:
             yield Miss(row["line"], "paper invented", str(paper.url or paper.title))
@@ -174,7 +185,9 @@ def _expected_keys(row: Expected) -> list[set[str]]:
     """What each paper of a row goes by; the titles of the row are those of its first."""
     titles = [row["title"], *row.get("alt_titles", ())]
     return [
-        _all_keys(paper["id"], [paper["url"], *paper.get("alternates", ())], [paper["title"], *(titles if first else ())])
+        _all_keys(
+            paper["id"], [paper["url"], *paper.get("alternates", ())], [paper["title"], *(titles if first else ())]
+        )
         for paper, first in zip(row["papers"], [True] + [False] * len(row["papers"]), strict=False)
     ]
 

@@ -98,9 +98,16 @@ def test_a_value_takes_the_place_of_its_variable_and_of_nothing_else() -> None:
     [
         (
             "SELECT ?x {\n  ?x a none:Thing }",
-            ["The query is wrong in line 2, column 18: Prefix not found.", "    ?x a none:Thing }", "                   ^"],
+            [
+                "The query is wrong in line 2, column 18: Prefix not found.",
+                "    ?x a none:Thing }",
+                "                   ^",
+            ],
         ),
-        ("SELECT", ["The query is wrong in line 1, column 7: something else is expected here.", "  SELECT", "        ^"]),
+        (
+            "SELECT",
+            ["The query is wrong in line 1, column 7: something else is expected here.", "  SELECT", "        ^"],
+        ),
     ],
 )
 def test_a_mistake_is_shown_in_its_line(sparql: str, lines: list[str]) -> None:

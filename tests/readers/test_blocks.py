@@ -40,7 +40,7 @@ SAME = {
 }
 
 
-def outline(block: Block) -> Any:  # noqa: ANN401 - as deep as the document
+def outline(block: Block) -> Any:
     """What is in a block, without lines: kind, level, visible spans and children."""
     level = block.level if block.kind in {"heading", "item", "row"} else 0
     return block.kind, level, _visible(block.spans), [outline(child) for child in block.children]
@@ -102,7 +102,7 @@ LINED = {
     "a character of three bytes": "一 one\n\n三三三 three\n",
     "a thematic break": "one\n\n---\n\nfive\n",
 }
-NUMBERS = ("zero one two three four five six seven eight nine").split()
+NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
 @pytest.mark.parametrize("text", LINED.values(), ids=LINED.keys())
@@ -135,7 +135,7 @@ def test_reference_links_stand_where_they_are_used() -> None:
 
 
 def test_bare_addresses_are_links_without_the_punctuation_around_them() -> None:
-    text = "见https://x.org/a，(https://y.org/b_(c)) and www.z.org. <https://w.org> \"https://v.org\"; http://u.org]\n"
+    text = '见https://x.org/a，(https://y.org/b_(c)) and www.z.org. <https://w.org> "https://v.org"; http://u.org]\n'
 
     assert [url for _, url, _ in links(text)] == [
         "https://x.org/a",
@@ -174,7 +174,7 @@ def test_scripts_and_styles_hold_nothing() -> None:
         "**one\n\nthree\n",
         "[one](https://x.org\n\nthree\n",
         "[one\n\nthree\n",
-        "<a href=\"https://x.org>one\n\nthree\n",
+        '<a href="https://x.org>one\n\nthree\n',
         "one < two\n\nthree\n",
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 
 import pytest
@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from papergraph.readers.dates import find_date, note_date
 
 WRITTEN = {
-    "2021-09-30": "2021-09-30 | 2021/9/30 | 2021.09.30 | 2021年9月30日 | 2021년 9월 30일 | 20210930 | 2021_09_30 | Sep 30, 2021 | "
-    "September 30th, 2021 | 30 September 2021 | 2021-09-30T10:00:00Z | on 2021-09-30, at noon",
+    "2021-09-30": "2021-09-30 | 2021/9/30 | 2021.09.30 | 2021年9月30日 | 2021년 9월 30일 | 20210930 | 2021_09_30 | "
+    "Sep 30, 2021 | September 30th, 2021 | 30 September 2021 | 2021-09-30T10:00:00Z | on 2021-09-30, at noon",
     "2021-09": "2021-09 | 2021.9 | 2021/09 | 2021年9月 | 2021 年 9 月 | September 2021 | Sept. 2021 | Sep 2021",
     "2021": "2021 | (2021) | in 2021 | ICCV 2021 | May be 2021",
 }
@@ -81,8 +81,8 @@ def test_the_title_tells_the_day_where_the_path_does_not() -> None:
     assert note_date("a.md", None) is None
 
 
-@given(st.dates(min_value=datetime.date(1900, 1, 1), max_value=datetime.date(2099, 12, 31)))
-def test_every_day_is_found_as_it_is_written(day: datetime.date) -> None:
+@given(st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2099, 12, 31)))
+def test_every_day_is_found_as_it_is_written(day: dt.date) -> None:
     assert find_date(f"read on {day}.") == str(day)
     assert note_date(f"daily/{day}.md", None) == str(day)
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from dialect_scores import NAMES, Fixture, Miss, holds, load, misses, normal
-from papergraph.model import Entry
+from dialect_scores import NAMES, Fixture, Miss, holds, linked, load, misses, normal
 
 KNOWN: dict[str, dict[Miss, str]] = {
     "cvpr-zh-numbered-backslash": {
-        Miss(24, "code invented", "github:example-cn/eccv2022-papers"): "a paragraph after a rule still belongs to the entry",
+        Miss(
+            24, "code invented", "github:example-cn/eccv2022-papers"
+        ): "a paragraph after a rule still belongs to the entry",
     },
     "diffusion-bold-backslash": {Miss(17, "date", "None"): "a date on a line of its own is text"},
-    "emoji-labels": {Miss(12, "code invented", "github:example-fold/towel-data"): "a floppy disk says nothing of a link"},
+    "emoji-labels": {
+        Miss(12, "code invented", "github:example-fold/towel-data"): "a floppy disk says nothing of a link"
+    },
     "emoji-table": {Miss(line, "date", "None"): "a calendar is no name of a column" for line in (3, 4, 5)},
     "h1-note-bold-keys": {Miss(1, "rating", "None"): "a key before the word rating hides it"},
     "logseq-old-properties": {Miss(2, "code missed", "github:cvg/sold2"): "#code inside a sentence is no key"},
@@ -45,10 +46,10 @@ def test_a_note_gives_its_entries(fixture: Fixture) -> None:
 
 def test_every_link_carries_the_line_that_it_stands_in(fixture: Fixture) -> None:
     astray = [
-        (link.line, link.url)
+        (line, url)
         for entry in fixture.reading.entries
-        for link in (*entry.papers, *entry.repositories, *entry.links)
-        if link.url and not holds(fixture, link.line, link.url, getattr(link, "reference", None))
+        for line, url, reference in linked(entry)
+        if url and not holds(fixture, line, url, reference)
     ]
 
     assert astray == []
@@ -69,12 +70,8 @@ def test_an_entry_spans_its_links(fixture: Fixture) -> None:
     outside = [
         (entry.location, line)
         for entry in fixture.reading.entries
-        for line in _lines(entry)
+        for line, _, _ in linked(entry)
         if not 1 <= entry.location.line <= line <= entry.location.end_line <= len(fixture.lines)
     ]
 
     assert outside == []
-
-
-def _lines(entry: Entry) -> Iterator[int]:
-    yield from (link.line for link in (*entry.papers, *entry.repositories, *entry.links))

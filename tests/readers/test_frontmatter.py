@@ -62,7 +62,12 @@ ABOUT = {
         "arxiv: 2401.00001",
         f"code: {CODE}",
     ),
-    "an address and nothing about people": ("title: A Paper about Trees", "year: 2024", f"url: {TREES}", f"code: {CODE}"),
+    "an address and nothing about people": (
+        "title: A Paper about Trees",
+        "year: 2024",
+        f"url: {TREES}",
+        f"code: {CODE}",
+    ),
     "quotation marks and a folded title": (
         "title: >-",
         f'paper: "{TREES}"',
@@ -77,7 +82,9 @@ def test_a_file_is_about_the_paper_that_its_front_matter_gives_as(rows: tuple[st
         rows = (rows[0], "  A Paper", "  about Trees", *rows[1:])
     reading = yaml(*rows, body="\nSome text.\n")
     lines = dict(enumerate(rows, 2))
-    where = {url: next(line for line, row in lines.items() if url in row) for url in (TREES, CODE) if url in "".join(rows)}
+    where = {
+        url: next(line for line, row in lines.items() if url in row) for url in (TREES, CODE) if url in "".join(rows)
+    }
 
     assert paper(reading) == ("A Paper about Trees", TREES, where.get(TREES, 4))
     assert code(reading) == (CODE, "code", where[CODE])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from dialect_scores import NAMES, load
+from dialect_scores import NAMES, linked, load
 from papergraph.model import Reading, Reference
 from papergraph.readers import read
 from papergraph.readers.blocks import parse
@@ -22,6 +22,8 @@ def listed(row: str) -> str:
     return f"# Papers\n\n- {TREES}\n{row}\n- {ROOTS}\n"
 
 
+HEAD = "| Paper | Code |\n|---|---|\n"
+ROW = f"| {TREES} | |\n"
 SPOKEN = {
     "a paper field with nothing around it": ("Paper: A Title of Some Work\n", 1),
     "a paper field without a title above it": ("# Notes\n\n- Paper: A Title of Some Work\n- Code: none\n", 3),
@@ -54,18 +56,15 @@ SPOKEN = {
     "a title with labelled links to files": (listed("- A Paper about Leaves [PDF](leaves.pdf) [Code](leaves/)"), 4),
     "an identifier without its colon": (listed("- [ ] read A Paper about Leaves, arXiv 2401.00003"), 4),
     "a row with a link to a paper and no title": (
-        "| Paper | Code |\n|---|---|\n| [A Paper about Trees](https://arxiv.org/abs/2401.00001) | |\n"
-        "| [link](https://arxiv.org/abs/2401.00002) | |\n",
+        f"{HEAD}{ROW}| [link](https://arxiv.org/abs/2401.00002) | |\n",
         4,
     ),
     "a row with code and no title": (
-        "| Paper | Code |\n|---|---|\n| [A Paper about Trees](https://arxiv.org/abs/2401.00001) | |\n"
-        "| | [code](https://github.com/example/trees) |\n",
+        f"{HEAD}{ROW}| | [code](https://github.com/example/trees) |\n",
         4,
     ),
     "a row with a title and empty cells": (
-        "| Paper | Code |\n|---|---|\n| A Paper about Leaves | |\n"
-        "| A Paper about Trees | [code](https://github.com/example/trees) |\n",
+        f"{HEAD}| A Paper about Leaves | |\n| A Paper about Trees | [code](https://github.com/example/trees) |\n",
         3,
     ),
     "a paper in running text outside of any entry": (
@@ -105,6 +104,10 @@ SILENT = {
     "code": "```python\n# Paper: https://arxiv.org/abs/2401.00001\n```\n",
     "a comment": "<!-- Paper: https://arxiv.org/abs/2401.00001 -->\n",
     "a table of figures": "| Model | Accuracy |\n|---|---|\n| Small | 71.2 |\n| Large | 75.0 |\n",
+    "an indented block of code at the end": f"- {TREES}\n\nRun it:\n\n    make\n",
+    "a fence that the last line closes": f"- {TREES}\n\n```\nmake\n```",
+    "a fence that ends with its quote": f"> ```\n> make\n\n- {TREES}\n",
+    "a comment that begins inside of code": f"```\n<!--\n```\n\n- {TREES}\n",
     "a list that was understood": f"# Papers\n\n- {TREES}\n- {ROOTS}\n",
 }
 
@@ -112,6 +115,12 @@ SILENT = {
 @pytest.mark.parametrize("text", SILENT.values(), ids=SILENT.keys())
 def test_nothing_is_said_of(text: str) -> None:
     assert read("list.md", text).problems == ()
+
+
+def test_something_is_said_of_a_title_with_labelled_links_to_files() -> None:
+    reading = read("list.md", "# Papers\n\n- A Paper about Trees [PDF](trees.pdf) [Code](trees/)\n")
+
+    assert 3 in _spoken_of(reading)
 
 
 def test_a_problem_shows_where_and_what_in_a_sentence() -> None:
@@ -141,7 +150,7 @@ def _spoken_of(reading: Reading) -> set[int]:
     """The lines of entries, of all that they name, and of problems."""
     lines = {entry.location.line for entry in reading.entries}
     for entry in reading.entries:
-        lines |= {link.line for link in (*entry.papers, *entry.repositories, *entry.links)}
+        lines |= {line for line, _, _ in linked(entry)}
     for problem in reading.problems:
         place = problem.location
         lines |= set(range(place.line, max(place.line, place.end_line) + 1))

@@ -54,7 +54,7 @@ KEPT = [
     "ICLR",
     "U-Net: Convolutional Networks (Extended Abstract) for All",
 ]
-NUMBERED = "1. x | 1) x | (1) x | （1）x | [1] x | 【1】x | ① x | 1、x | № 2. x | - x | * x | • x | [ ] x | [x] x | 1. 2. x | 1.x"
+NUMBERED = "1. x | 1) x | (1) x | （1）x | [1] x | 【1】x | ① x | 1、x | № 2. x | - x | * x | • x | [ ] x | [x] x | 1.x"
 NOT_NUMBERED = "2021 x | 2.5 x | 1. | 3D x | 12345. x | x 1. | "
 STARS = [
     ("⭐⭐⭐", 3),

@@ -79,7 +79,8 @@ def test_what_a_section_says_it_lists_decides_about_a_title_that_links_to_a_page
     listed = f"- {TREES}\n- {ROOTS}\n- {page}\n"
 
     assert "Pictures of Trees for Everyone" in sections(f"## Papers\n\n{listed}")
-    assert "Pictures of Trees for Everyone" not in sections(f"## Papers\n\n- {TREES}\n- {ROOTS}\n\n## Datasets\n\n- {page}\n")
+    apart = f"## Papers\n\n- {TREES}\n- {ROOTS}\n\n## Datasets\n\n- {page}\n"
+    assert "Pictures of Trees for Everyone" not in sections(apart)
 
 
 def test_a_repository_in_a_section_of_tools_is_no_paper() -> None:

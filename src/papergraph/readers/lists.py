@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from papergraph.readers.fields import Shape, joined, lines_of, shape, split_field, titled
+from papergraph.readers.fields import Shape, empty_value, joined, lines_of, shape, split_field, titled
 from papergraph.readers.labels import Label, link_label
 from papergraph.readers.spans import Block, Kind, Line, Span
 from papergraph.readers.titles import looks_titled, words
@@ -55,9 +55,14 @@ def first_row(block: Block | None) -> list[Span] | None:
 
 
 def titled_row(row: list[Span]) -> list[Span]:
-    """A line without the key "Title:" that it begins with."""
+    """A line without the key that it begins with: "Title:", or "Paper:" before a title without a link."""
     field = split_field(row)
-    return field.value if field and field.label is Label.TITLE and field.value else row
+    if field is None or not field.value:
+        return row
+    if field.label is Label.PAPER and all(span.kind != Kind.LINK for span in field.value):
+        text = joined(field.value)
+        return field.value if looks_titled(text) and not empty_value(text) else row
+    return field.value if field.label is Label.TITLE else row
 
 
 def head_of(item: Block) -> tuple[list[Line], list[Block]]:

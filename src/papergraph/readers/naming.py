@@ -42,6 +42,8 @@ def title_of(unit: Unit, found: list[Found]) -> tuple[str, Found | None]:
     leads = bool(strong) and _leads(unit.head)
     cited = None if leads and words(strong) >= 3 else _cited(unit.head, strong if leads else "")
     inside = [link for link in found if link.part == -1 and link.titled]
+    if unit.number and not inside:
+        inside = [link for link in found if link.part == -1 and link.article and link.span.text][:1]
     main = next((link for link in inside if _names(link, unit)), None)
     if named is not None and (text := joined(named.spans)):
         place = unit.parts.index(named)
@@ -58,7 +60,9 @@ def title_of(unit: Unit, found: list[Found]) -> tuple[str, Found | None]:
         return _clean_link(main), main
     if words(strong) >= 3 or leads:
         return _clean(strong), None
-    return _plain_title(unit), None
+    title = _plain_title(unit)
+    label_only = link_label(title) is not None and any(span.kind == Kind.LINK for span in unit.head)
+    return ("" if label_only and unit.kind == "item" else title), None
 
 
 def _cited(head: list[Span], name: str) -> str | None:

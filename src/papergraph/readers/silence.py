@@ -9,6 +9,7 @@ from papergraph.readers.drafts import PERHAPS
 from papergraph.readers.fields import joined, split_field
 from papergraph.readers.labels import Label, link_label
 from papergraph.readers.links import found_links, leads_to_paper
+from papergraph.readers.naming import is_local
 from papergraph.readers.sections import boilerplate
 from papergraph.readers.spans import Block, Kind, Span, plain
 from papergraph.readers.titles import stars, unadorned
@@ -33,6 +34,9 @@ def not_understood(path: str, draft: Draft, share: float) -> Iterator[Problem]:
     rated = bool(stars("".join(span.text for span in unit.head))) and bool(labels)
     if any(map(boilerplate, unit.section)) and not labels & {Label.PAPER}:
         return
+    labels |= {link_label(span.text) for span in unit.head if span.kind == Kind.LINK and is_local(span.url)} & {
+        Label.PAPER
+    }
     if labels & _TELLING or rated or (draft.evidence == PERHAPS and labels - {None}):
         yield Problem(place, f"This looks like an entry, but no article, paper or code was understood in it: {shown}")
     elif draft.evidence == PERHAPS and unit.kind != "heading" and (share > 0.5 or draft.cues > 0):

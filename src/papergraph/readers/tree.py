@@ -25,6 +25,8 @@ _SHORTCODES = {
 """Those that say something of a link or a rating; the others go."""
 _DEEPEST = 50
 """Blocks inside blocks that are told apart; what lies deeper stands beside them."""
+_MOST_LINKS = 30
+"""Links of a footnote that stand for a reference to it."""
 _LEAVES = {"paragraph", "heading", "item", "cell", "summary"}
 # A tag that opens closes these, up to the container named last: HTML leaves end tags out.
 _IMPLIED = {"item": ("item", "list"), "cell": ("cell", "row"), "row": ("row", "table")}
@@ -51,7 +53,7 @@ class Tree:
         self.end_link()
         for block in self.stack:
             block.end_line = max(block.end_line, self.line)
-        for block in self.noted:
+        for block in dict.fromkeys(self.noted):
             block.spans = [one for span in block.spans for one in self.noted_links(span)]
         return self.root
 
@@ -61,7 +63,7 @@ class Tree:
         if note is None:
             return [span]
         spans = [*note.spans, *(one for child in note.children for one in child.spans)]
-        return [Span(Kind.TEXT, " ", line=span.line), *(one for one in spans if one.kind == Kind.LINK)]
+        return [Span(Kind.TEXT, " ", line=span.line), *(one for one in spans if one.kind == Kind.LINK)][:_MOST_LINKS]
 
     def open(self, kind: str, level: int = 0) -> None:
         """Open a block inside the one that is open."""

@@ -93,10 +93,4 @@ def kept(draft: Draft) -> bool:
     if draft.article is not None:
         fields = any(part.label for part in unit.parts) or bool(unit.number)
         return fields or (looks_titled(draft.title, least=2) and not inner)
-    return (
-        bool(draft.repositories)
-        and not inner
-        and unit.kind != "heading"
-        and bool(draft.title)
-        and plain(unit.head) != ""
-    )
+    return bool(draft.repositories) and not inner and unit.kind != "heading" and plain(unit.head) != ""
