@@ -67,9 +67,8 @@ def split_field(spans: list[Span]) -> Field | None:
 
 def _split(spans: list[Span]) -> Field | None:
     first = spans[0].text if spans else ""
-    if ("#" in first and (field := _hashed(spans))) or (
-        ("【" in first or "〖" in first) and (field := _bracketed(spans))
-    ):
+    pattern = _HASHED if "#" in first else _WIDE_KEY if "【" in first or "〖" in first else None
+    if pattern and (field := _marked(spans, pattern)):
         return field
     key = ""
     for index, span in enumerate(spans):
@@ -93,23 +92,12 @@ def _split(spans: list[Span]) -> Field | None:
     return None
 
 
-def _hashed(spans: list[Span]) -> Field | None:
-    """A field as outliners write it: "#code https://…"."""
-    first = spans[0] if spans else None
-    found = _HASHED.match(first.text) if first and first.kind == Kind.TEXT else None
+def _marked(spans: list[Span], pattern: re.Pattern[str]) -> Field | None:
+    """A field with its key in signs: as outliners write it, "#code https://…", or in wide brackets, "【标题】…"."""
+    first = spans[0]
+    found = pattern.match(first.text) if first.kind == Kind.TEXT else None
     label = field_label(found[1]) if found else None
-    if first is None or found is None or label is None:
-        return None
-    rest = first.text[found.end() :]
-    return Field(label, found[1], ([first._replace(text=rest)] if rest.strip() else []) + spans[1:])
-
-
-def _bracketed(spans: list[Span]) -> Field | None:
-    """A field with its key in wide brackets: "【标题】…"."""
-    first = spans[0] if spans else None
-    found = _WIDE_KEY.match(first.text) if first and first.kind == Kind.TEXT else None
-    label = field_label(found[1]) if found else None
-    if first is None or found is None or label is None:
+    if found is None or label is None:
         return None
     rest = first.text[found.end() :]
     return Field(label, found[1], ([first._replace(text=rest)] if rest.strip() else []) + spans[1:])
