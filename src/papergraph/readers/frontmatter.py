@@ -153,13 +153,17 @@ class _Places:
     def __init__(self, text: str, first: int) -> None:
         self.rows = text.split("\n")
         self.first = first
+        self.known: dict[str, int] = {}
+        for number, row in enumerate(self.rows, first):
+            for written in (row.lstrip(" -").partition(":")[0], *_URL.findall(row)):
+                self.known.setdefault(written, number)
 
     def of(self, wanted: str) -> int:
         """The line of a key or an address; the first line when it is not written as it is."""
-        for number, row in enumerate(self.rows):
-            if row.lstrip(" -").startswith(f"{wanted}:") or (len(wanted) > 8 and wanted in row):
-                return self.first + number
-        return self.first
+        if wanted not in self.known:
+            within = (number for number, row in enumerate(self.rows, self.first) if len(wanted) > 8 and wanted in row)
+            self.known[wanted] = next(within, self.first)
+        return self.known[wanted]
 
 
 def _parts(values: dict[Any, Any], places: _Places) -> Iterator[Part]:

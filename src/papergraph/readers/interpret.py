@@ -8,6 +8,7 @@ calls a paper. *Perhaps*: a title that links to a repository, a project page or 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from papergraph.model import Link as WebLink
@@ -305,8 +306,11 @@ _WEB_ROLES: dict[Label | None, Role] = {
 }
 
 
+_normal = lru_cache(maxsize=4096)(normal_title)
+
+
 def _same(text: str, title: str) -> bool:
-    left, right = normal_title(text), normal_title(title)
+    left, right = _normal(text), _normal(title)
     return left == right or (min(len(left), len(right)) > 12 and (left in right or right in left))
 
 

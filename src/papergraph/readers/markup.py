@@ -70,16 +70,18 @@ class Markup:
     def uncommented(self, text: str) -> str:
         """`text` with blanks in place of comments, one of which may have begun in an earlier piece; line ends stay."""
         kept: list[str] = []
-        position = 0
+        position = lines = 0
         while position < len(text):
             mark = "-->" if self.comment else "<!--"
             found = text.find(mark, position)
             end = len(text) if found < 0 else found
             piece = text[position:end]
-            kept.append("\n" * piece.count("\n") if self.comment else piece)
+            ends = piece.count("\n")
+            kept.append("\n" * ends if self.comment else piece)
+            lines += ends
             if found >= 0:
                 self.comment = not self.comment
-                self.began = self.tree.line + text.count("\n", 0, found)
+                self.began = self.tree.line + lines
             position = end + len(mark)
         return "".join(kept)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from papergraph.readers.unit import Unit
 
 _KEY_AT_END = re.compile(r"[\s.。,，;；|(\[]+([^\s.。,，;；|(\[]{2,14})\s*[:：]\s*$")
+_LEAD = 400
 _DATE_ONLY = re.compile(r"[\d\s./-]*")
 _PIPE = re.compile(r"\s[|｜]\s|\s?[|｜]\s?(?=\*|\[|\(|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -101,10 +102,10 @@ def _names(link: Found, unit: Unit) -> bool:
 
 
 def _text_before(head: list[Span], link: Span) -> str:
-    """All plain text of a head that stands before a link."""
+    """The plain text of a head that stands before a link, or enough of it."""
     text = ""
     for span in head:
-        if span is link:
+        if span is link or len(text) > _LEAD:
             break
         if span.kind == Kind.TEXT:
             text += span.text

@@ -25,7 +25,7 @@ _LONGEST = 60
 _NUMBER = re.compile(r"[0-9]++(?![A-Za-z])")
 _YEAR_LENGTHS = {2, 4}
 _BEFORE_YEAR = re.compile(
-    r"(?<![A-Za-z0-9])([A-Za-z3][A-Za-z&/-]{1,18})(?:[ \-_]?(?:Findings|Workshops?|workshop|Main|Demo|Asia))?"
+    r"(?<![A-Za-z0-9])([A-Za-z3][A-Za-z&/-]{1,18})(?:[ \-_]?(?:(Asia)|Findings|Workshops?|workshop|Main|Demo))?"
     r"[\s,.\-_]{0,3}[('’‘`]?\s?$"
 )
 
@@ -50,6 +50,7 @@ def dated_venues(text: str) -> list[DatedVenue]:
         before = _BEFORE_YEAR.search(text, start, year.start())
         if before and (name := before[1].rstrip("-")) in NAMES:
             full = digits if len(digits) == 4 else f"20{digits}" if int(digits) < 70 else f"19{digits}"
+            name = f"{name} {before[2]}" if before[2] else name
             found.append(DatedVenue(name, full, before.start(), year.end()))
     return found
 
