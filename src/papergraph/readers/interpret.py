@@ -219,8 +219,11 @@ class _Interpreter:
             reference = Reference("url", link.url)
         self.evidence = SURE
         for index, known in enumerate(self.papers):
-            if known.reference == reference or (self._one(known, text, link)):
-                self.papers[index] = _joined(known, reference, link, text)
+            if known.reference == reference or self._one(known, text, link):
+                if known.reference and _apart(known.reference, reference):
+                    self.web(link, Role.PAPER)
+                else:
+                    self.papers[index] = _joined(known, reference, link, text)
                 return
         self.papers.append(PaperMention(reference, link.url, text, link.span.line, link.version, (), link.name))
 
@@ -304,6 +307,11 @@ _WEB_ROLES: dict[Label | None, Role] = {
     Label.DATASET: Role.DATASET,
     Label.CODE: Role.PROJECT,
 }
+
+
+def _apart(left: Reference, right: Reference) -> bool:
+    """Whether two identifiers are of one kind, and so of two papers."""
+    return left.prefix == right.prefix != "url" and left != right
 
 
 _normal = lru_cache(maxsize=4096)(normal_title)
