@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LISTED = re.compile(r"\]\s*[,，、;；]?\s*\[|[,，、;；|｜]|\s#")
 _NAMES = re.compile(r"[,，、;；]\s*(?:and\s|&\s)?|\s+and\s+|\s+&\s+")
 _NOT_NAMES = re.compile(r"\d|https?:|\bet\.? ?al\b|\.{3}|[:!?。：]", re.IGNORECASE)
+_CALLOUT = re.compile(r"^\[![A-Za-z-]{1,20}\][+-]?\s*")
 _ET_AL = re.compile(r"\bet\.? ?al\.?$", re.IGNORECASE)
 _PLACES = re.compile(
     r"\b(?:univ|institut|college|school|lab\b|labs\b|laborator|research\b|academ|inc\b|corp|google|microsoft|facebook|tencent|alibaba|"
@@ -54,7 +55,16 @@ def joined_raw(spans: list[Span]) -> str:
 
 def texts(unit: Unit, label: Label) -> tuple[str, ...]:
     """The texts of all parts with a label, in order."""
-    return tuple(text for part in unit.parts if part.label is label and (text := " ".join(plain(part.spans).split())))
+    return tuple(text for part in unit.parts if part.label is label and (text := _written(part.spans)))
+
+
+def _written(spans: list[Span]) -> str:
+    """Running text with the addresses in it, without the mark of a callout before it."""
+    shown = (
+        span._replace(text=span.url) if span.kind == Kind.LINK and not span.text and len(spans) > 1 else span
+        for span in spans
+    )
+    return _CALLOUT.sub("", " ".join(plain(list(shown)).split()))
 
 
 def abstract(unit: Unit) -> str | None:

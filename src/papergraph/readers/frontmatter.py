@@ -21,6 +21,7 @@ _ALIASES = 16
 """Aliases of aliases multiply what a few lines say."""
 _URL = re.compile(r"https?://\S+")
 _ARXIV_ID = re.compile(r"^(?:arxiv:)?(\d{4}\.\d{4,5}(?:v\d+)?)$", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
 _KEY = re.compile(r"^([A-Za-z_][\w -]{0,40}?)\s*(?::(?=\s|$)|=)(.*)$")
 _IGNORED = {
     "layout",
@@ -188,9 +189,17 @@ def _of(name: str, value: Any, places: _Places, key: str) -> Iterator[Part]:
         for one in value:
             yield from _of(name, one, places, key)
     else:
-        text = ", ".join(_listed(value)) if isinstance(value, list) else _text(value)
+        names = map(_forenames_first, _listed(value)) if _label(name) is Label.AUTHORS else _listed(value)
+        text = ", ".join(names) if isinstance(value, list) else _text(value)
         if text:
             yield _part(name, text, places, key)
+
+
+def _forenames_first(name: str) -> str:
+    """One author of a list: "[[Ada Example]]" and "Example, Ada" are Ada Example."""
+    bare = name.removeprefix("[[").removesuffix("]]")
+    family, comma, forenames = bare.partition(", ")
+    return f"{forenames} {family}" if comma and "," not in forenames else bare
 
 
 def _part(name: str, text: str, places: _Places, key: str) -> Part:
@@ -204,6 +213,8 @@ def _part(name: str, text: str, places: _Places, key: str) -> Part:
             [Span(Kind.LINK, "", f"https://arxiv.org/abs/{identifier[1]}", places.of(key))],
             places.of(key),
         )
+    if name.lower() == "doi" and _DOI.fullmatch(text):
+        return Part(Label.PAPER, name, [Span(Kind.LINK, "", f"https://doi.org/{text}", places.of(key))], places.of(key))
     spans: list[Span] = []
     position = 0
     for found in _URL.finditer(text):

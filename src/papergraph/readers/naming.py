@@ -170,7 +170,9 @@ def _plain_title(unit: Unit) -> str:
     quoted = quoted_title(text) or _set_apart(unit.head)
     if quoted and words(text) > words(quoted) + 3:
         return bare_title(quoted)
-    text = _PIPE.split(text, maxsplit=1)[0] if unit.kind != "row" else text
+    if unit.kind != "row":
+        head = _PIPE.split(text, maxsplit=1)[0]
+        text = head if head.count("[") == head.count("]") and head.count("【") == head.count("】") else text
     tail = text[-40:]
     if (key := _KEY_AT_END.search(tail)) and (link_label(key[1]) or field_label(key[1])):
         text = text[: len(text) - len(tail) + key.start()]

@@ -34,6 +34,7 @@ _NUMBER = re.compile(
     r"\s*(?:(?:TODO|DONE|NEXT|DOING|LATER|NOW|WAITING)\s+|#\d{1,5}\s+|\d{1,2}\ufe0f?\u20e3\s*|\d{1,3}/\s+|[#№]?\s?\d{1,4}\s?[.)、:：]\s*(?!\d)|\(\d{1,4}\)\s*|（\d{1,4}）\s*|"
     r"\[\d{1,4}\]\s*|【\d{1,4}】\s*|[①-⑳]\s*|[-*•·]\s+|\[[ xX]\]\s+)"
 )
+_COUNTED = re.compile(r"(?::star2?:|[★⭐🌟])\ufe0f?\s?[:：]?\s?\d")
 _STAR = re.compile(r":star2?:|[★⭐🌟]")
 _EMOJI = re.compile(r"[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3☆★]|[\U0001f000-\U0001faff]")
 _EDGES = " \t\u3000\xa0|｜·•,，;；:：-–—*/\\\"“”'‘’`«»"
@@ -66,8 +67,10 @@ _QUOTED = re.compile(r"[\"“”「『«]\s*([^\"“”「」『』«»]{12,300}
 
 
 def stars(text: str) -> int | None:
-    """The rating that star signs give, 1 to 5; None where there are none."""
+    """The rating that star signs give, 1 to 5; None where there are none, or where a number after one counts stars."""
     count = len(_STAR.findall(text))
+    if count == 1 and _COUNTED.search(text):
+        return None
     return min(count, 5) if count else None
 
 
