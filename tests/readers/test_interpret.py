@@ -143,3 +143,42 @@ def test_images_and_other_links_belong_to_the_entry() -> None:
         ("https://www.bilibili.com/video/BV1", "video", "Video", 3)
     ]
     assert found.location.end_line >= 5
+
+
+def test_another_paper_of_the_same_kind_of_identifier_is_no_other_address() -> None:
+    found = entry(f"- [{TITLE}]({PAPER}) extends [Bushes](https://arxiv.org/abs/2105.14498)\n")
+
+    assert [(paper.url, paper.alternates) for paper in found.papers] == [(PAPER, ())]
+    assert [(link.url, link.role) for link in found.links] == [("https://arxiv.org/abs/2105.14498", "paper")]
+
+
+def test_numbered_items_that_begin_with_a_venue_are_entries_of_their_own() -> None:
+    text = f"1. {TITLE} {PAPER}\n2. 【NeurIPS 2020】语言模型：论文链接 https://arxiv.org/abs/2105.14498\n   评分：★★★★☆\n"
+    first, second = read("a.md", text).entries
+
+    assert [paper.url for paper in first.papers] == [PAPER]
+    assert (first.rating, second.rating) == (None, 4)
+
+
+@pytest.mark.parametrize("words", ["No official code; a competitor is <{}>", "an old rival is [the other]({})"])
+def test_a_repository_beside_the_point_is_mentioned(words: str) -> None:
+    found = entry(f"- [{TITLE}]({PAPER}) - {words.format(CODE)}.\n")
+
+    assert [one.role for one in found.repositories] == ["mention"]
+
+
+@pytest.mark.parametrize("stars", ["⭐ 1.2k", "★ 340", ":star: 12"])
+def test_a_number_of_stars_is_no_rating(stars: str) -> None:
+    assert entry(f"- [{TITLE}]({PAPER}) {stars}\n").rating is None
+
+
+def test_a_tag_with_a_pipe_is_no_title() -> None:
+    assert entry(f"- [2021 | NeurIPS] {TITLE} [[arXiv]({PAPER})]\n").title == TITLE
+
+
+def test_front_matter_names_authors_and_a_doi_as_they_are_meant() -> None:
+    text = f'---\ntitle: {TITLE}\nauthors: ["Example, Ada", "[[Alan Sample]]"]\ndoi: 10.1109/5.771073\n---\n'
+    found = entry(text)
+
+    assert found.authors == ("Ada Example", "Alan Sample")
+    assert [str(paper.reference) for paper in found.papers] == ["doi:10.1109/5.771073"]

@@ -43,6 +43,7 @@ _CODE_SAID = re.compile(
     r"代码|开源|源码|コード|実装|코드|공개",
     re.IGNORECASE,
 )
+_DENIED = re.compile(r"\b(?:no|not|without|unlike)\b[^.。]{0,24}\bcode\b|无代码|没有代码", re.IGNORECASE)
 _BY_OTHERS = re.compile(
     r"un-?official|third[- ]party|no oficial|non officiel|неофициальн|re-?impl|非官方|非公式|비공식", re.IGNORECASE
 )
@@ -196,6 +197,8 @@ class _Interpreter:
                 role = Role.DATASET
             elif link.reference.prefix == "hf" and link.label in {None, Label.OTHER, Label.LINK}:
                 role = Role.MENTION
+            if role is Role.CODE and link.label is None and link.part < 0 and self._beside(link):
+                role = Role.MENTION
             text = link.span.text + link.before[-20:]
             if role is Role.CODE and re.search(r"\b(?:deleted|removed|broken|dead)\b|已删", text, re.IGNORECASE):
                 role = Role.MENTION
@@ -205,6 +208,12 @@ class _Interpreter:
         known = self.repositories.get(key)
         if known is None or (known.role != Role.CODE and role is Role.CODE):
             self.repositories[key] = RepositoryMention(link.reference, link.url, role.value, link.span.line, link.name)
+
+    def _beside(self, link: Found) -> bool:
+        """Whether a sentence after the title leads to a repository without saying that it is the code, or denies it."""
+        if link is self.main or not self.papers or words(link.before) < 3:
+            return False
+        return bool(_DENIED.search(link.before)) or (link.titled and not _CODE_SAID.search(link.before))
 
     def paper(self, link: Found) -> None:
         """A link to a paper: the unit's own, or one more that it names."""

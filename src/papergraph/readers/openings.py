@@ -10,10 +10,14 @@ from papergraph.readers.lists import labelled
 from papergraph.readers.sections import leaning
 from papergraph.readers.spans import Kind, Span, Style, plain
 from papergraph.readers.titles import has_wide, looks_titled, quoted_title, unadorned, unnumbered, words
+from papergraph.readers.venues import names_venue
 from papergraph.titles import normal_title
 
 if TYPE_CHECKING:
     from papergraph.readers.unit import Unit
+
+
+_BEFORE_TITLES = {Label.VENUE, Label.DATE, Label.TAGS}
 
 
 class Opening(NamedTuple):
@@ -81,13 +85,16 @@ class Opening(NamedTuple):
         apart = first is not None and first.style & Style.EMPHASIS
         return not unit.linked() and (form is Shape.LINKS or bool(apart))
 
-    def begins_own(self, row: list[Span]) -> bool:
-        """Whether a field begins an entry of its own: a title, or a paper with a name under a heading of a word."""
+    def begins_own(self, row: list[Span], number: int) -> bool:
+        """Whether a field or links in an item begin an entry: a title, the next number, a paper with a name."""
         field = split_field(row)
-        if field is None:
-            return False
+        if field is None or field.label in _BEFORE_TITLES or names_venue(field.name):
+            linked = any(span.kind == Kind.LINK for span in row)
+            return bool(linked and number and self.unit and self.unit.number and self.unit.linked())
         if field.label is Label.TITLE:
             return not self._takes_title(field.value)
+        if field.label is None and self.unit is not None and self.unit.kind == "item":
+            return True
         short = self.unit is not None and self.unit.kind == "heading" and not self._named(3)
         return field.label is Label.PAPER and short and any(map(titled, field.value))
 

@@ -255,7 +255,7 @@ class _Walker:
             if (
                 form in {Shape.FIELD, Shape.LINKS, Shape.IMAGES}
                 and self.current is not None
-                and not self.opening.begins_own(head[0])
+                and not self.opening.begins_own(head[0], item.level)
             ):
                 for row in head:
                     self.row(self.current, row)
