@@ -115,13 +115,26 @@ def test_a_link_to_nowhere_is_a_problem(tmp_path: Path) -> None:
     assert [problem.location.path for problem in discovery.problems] == ["gone.md"]
 
 
-def test_what_is_no_regular_file_is_left_alone(tmp_path: Path) -> None:
+def test_what_is_named_as_a_note_and_is_no_regular_file_is_a_problem(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.md")
     (tmp_path / "null.md").symlink_to(os.devnull)
     (tmp_path / "folder.md").mkdir()
+    os.mkfifo(tmp_path / "pipe")
     make(tmp_path, "folder.md/a.md")
 
     assert found(tmp_path) == ["folder.md/a.md"]
+    assert [(problem.location.path, problem.message) for problem in find(tmp_path).problems] == [
+        ("null.md", "This cannot be read: it is no regular file"),
+        ("pipe.md", "This cannot be read: it is no regular file"),
+    ]
+
+
+def test_a_root_that_is_a_pipe_is_a_problem(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    discovery = find(tmp_path / "pipe")
+
+    assert discovery.files == ()
+    assert [problem.location.path for problem in discovery.problems] == ["pipe"]
 
 
 def test_a_folder_that_cannot_be_listed_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,9 +99,9 @@ def test_a_value_takes_the_place_of_its_variable_and_of_nothing_else() -> None:
         (
             "SELECT ?x {\n  ?x a none:Thing }",
             [
-                "The query is wrong in line 2, column 18: Prefix not found.",
+                "The query is wrong in line 2, column 8: the prefix none: is not declared.",
                 "    ?x a none:Thing }",
-                "                   ^",
+                "         ^",
             ],
         ),
         (
@@ -131,3 +131,15 @@ def test_of_a_long_line_the_part_around_the_mistake_is_shown() -> None:
 
 def test_a_message_without_a_place_is_passed_on() -> None:
     assert explained("SELECT", "too\n deep") == "The query is wrong: too deep."
+
+
+@pytest.mark.parametrize("before", ["SELECT * { ", "SELECT * {\n  ?é a ?b . "])
+@pytest.mark.parametrize("after", [" ?y }", "/schema:name ?y }", "?y }", "|^foo:é ?y }"])
+def test_a_prefix_that_is_not_declared_is_named(before: str, after: str) -> None:
+    sparql = f"{before}?x foo:bar{after}"
+    with pytest.raises(SyntaxError) as raised:
+        ox.Store().query(sparql)
+    said, line, pointer = explained(sparql, str(raised.value)).splitlines()
+
+    assert said.endswith(": the prefix foo: is not declared.")
+    assert line[pointer.index("^") :].startswith("foo:bar")

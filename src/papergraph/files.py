@@ -50,7 +50,10 @@ def find(root: Path, exclude: Sequence[str] = ()) -> Discovery:
     except OSError as error:
         return Discovery((), (unreadable(".", error),))
     if not stat.S_ISDIR(status.st_mode):
-        return Discovery((Found(as_text(root.name), root, status.st_size),), ())
+        name = as_text(root.name)
+        if not stat.S_ISREG(status.st_mode):
+            return Discovery((), (_no_file(name),))
+        return Discovery((Found(name, root, status.st_size),), ())
     search.walk(root)
     return Discovery(tuple(sorted(search.files)), tuple(sorted(search.problems)))
 
@@ -66,6 +69,11 @@ def read(found: Found) -> bytes | Problem:
 def unreadable(path: str, error: OSError) -> Problem:
     """Say that something cannot be read, and why."""
     return Problem(Location(path), f"This cannot be read: {error.strerror or error}", Severity.ERROR)
+
+
+def _no_file(path: str) -> Problem:
+    """Say that something is a pipe, a socket or a device, which may never end, or never begin."""
+    return Problem(Location(path), "This cannot be read: it is no regular file", Severity.ERROR)
 
 
 def as_text(name: str) -> str:
@@ -117,7 +125,11 @@ class _Search:
                 links.append((below, Path(member.path)))
             elif member.is_dir():
                 self._folders.append((below, Path(member.path)))
-            elif member.is_file() and _is_note(name):
+            elif not _is_note(name):
+                continue
+            elif not member.is_file():
+                self.problems.append(_no_file(below))
+            else:
                 status = member.stat()
                 self._is_new(status)
                 self.files.append(Found(below, Path(member.path), status.st_size))
@@ -130,7 +142,11 @@ class _Search:
             if _is_note(link.name):
                 self.problems.append(unreadable(path, error))
             return
-        if stat.S_ISREG(status.st_mode) and _is_note(link.name) and self._is_new(status):
+        if not _is_note(link.name):
+            return
+        if not stat.S_ISREG(status.st_mode):
+            self.problems.append(_no_file(path))
+        elif self._is_new(status):
             self.files.append(Found(path, link, status.st_size))
 
     def _is_new(self, status: os.stat_result) -> bool:

@@ -79,14 +79,16 @@ def _named(graph: Graph, text: str) -> list[Reference]:
 
 
 def _starting(graph: Graph, text: str) -> list[Reference]:
-    """The things whose reference or identifier starts with the text."""
-    folded = text.casefold()
+    """The things whose reference, identifier, title or name starts with the text."""
+    folded, title = text.casefold(), normal_title(text)
     if not folded:
         return []
     return [
         reference
-        for reference in graph.records
-        if str(reference).casefold().startswith(folded) or reference.identifier.casefold().startswith(folded)
+        for reference, records in graph.records.items()
+        if str(reference).casefold().startswith(folded)
+        or reference.identifier.casefold().startswith(folded)
+        or (title and normal_title(name(records) or "").startswith(title))
     ]
 
 

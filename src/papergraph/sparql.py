@@ -64,8 +64,16 @@ def explained(sparql: str, message: str) -> str:
     lines = re.split(r"\r\n|\r|\n", sparql)
     line = lines[number - 1] if 0 < number <= len(lines) else ""
     reason = next(_sentences(place[3]), "something else is expected here")
+    if reason == "Prefix not found" and (token := _ending_at(line, column - 1)):
+        reason, column = f"the prefix {token[0].partition(':')[0]}: is not declared", token.start() + 1
     shown, pointer = _cut(line, column - 1)
     return f"The query is wrong in line {number}, column {column}: {reason}.\n  {shown}\n  {' ' * pointer}^"
+
+
+def _ending_at(line: str, place: int) -> re.Match[str] | None:
+    """Return the name with a prefix that ends at a place of a line."""
+    tokens = (token for token in _TOKENS.finditer(line) if token.end() == place)
+    return next((token for token in tokens if ":" in token[0] and token[0][0] not in "<\"'#"), None)
 
 
 def _sentences(expected: str) -> Iterator[str]:

@@ -116,3 +116,13 @@ def test_notes_cannot_steer_the_terminal(sample: Path) -> None:
         assert "\x1b[2J" not in written
         assert "\x9b" not in written
         assert "\x1b]0;" not in written
+
+
+def test_a_pipe_is_no_note_and_is_not_waited_for(run: Run, sample: Path) -> None:
+    os.mkfifo(sample / "pipe.md")
+    os.mkfifo(sample / "notes" / "pipe.md")
+    finished = run("build", "pipe.md")
+
+    assert finished.code == 3
+    assert "pipe.md: This cannot be read: it is no regular file." in finished.err
+    assert "pipe.md: This cannot be read: it is no regular file" in run("build", "-v", "--format", "nt").out

@@ -95,3 +95,25 @@ def test_the_shell_can_complete_commands(folder: Path) -> None:
     finished = subprocess.run([program], env=environment, capture_output=True, text=True, check=True, cwd=folder)
 
     assert finished.stdout == "plain,export\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build", ""),
+        ("build", "-o", ""),
+        ("entries", ""),
+        ("export", "nt", "-o", ""),
+        ("open", "-o", ""),
+        ("problems", ""),
+        ("query", "-f", ""),
+        ("--config", "", "build"),
+    ],
+)
+def test_an_empty_path_is_a_wrong_argument(run: Run, sample: Path, arguments: tuple[str, ...]) -> None:
+    finished = run(*arguments)
+
+    assert finished.code == 2
+    assert "the path is empty" in finished.err
+    assert finished.err.count("\n") == 1
+    assert [path.name for path in sample.iterdir() if path.name.startswith("graph.")] == []

@@ -153,3 +153,22 @@ def test_an_export_that_is_broken_is_one_sentence(run: Run, built: Path) -> None
 
     assert finished.code == 5
     assert finished.err.count("\n") == 1
+
+
+def test_the_build_of_another_folder_is_asked_on_request(run: Run, sample: Path) -> None:
+    assert sample.is_dir()
+    assert run("build", "--format", "nt", "-o", "my-graph").code == 0
+
+    assert STUDY in run("query", NAMES, "-o", "my-graph").out
+    assert run("query", NAMES).code == 3
+
+
+def test_a_build_that_cannot_be_queried_says_how_to_get_one_that_can(run: Run, sample: Path) -> None:
+    assert run("build", "--format", "html", "-o", "my-graph").code == 0
+    finished = run("query", NAMES, "-o", "my-graph")
+
+    assert finished.code == 3
+    assert finished.err == (
+        f"papergraph: The build in {sample}/my-graph wrote no format that can be queried: "
+        "run `papergraph build --format nt -o my-graph`.\n"
+    )

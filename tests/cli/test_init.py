@@ -55,3 +55,21 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(run: Run, folder: Path)
     assert finished.code == 4
     assert finished.err.startswith("papergraph: notes/")
     assert "cannot be written" in finished.err
+
+
+def test_notes_that_are_a_file_are_refused_before_anything_is_written(run: Run, folder: Path) -> None:
+    (folder / "notes").touch()
+    finished = run("init")
+
+    assert finished.code == 2
+    assert finished.err.startswith("papergraph: notes is a file")
+    assert finished.err.count("\n") == 1
+    assert not (folder / "papergraph.toml").exists()
+
+
+def test_a_folder_without_a_note_gets_one(run: Run, folder: Path) -> None:
+    (folder / "notes").mkdir()
+    (folder / "notes" / "picture.png").touch()
+
+    assert run("init").code == 0
+    assert len(list((folder / "notes").glob("*.md"))) == 1

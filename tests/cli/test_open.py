@@ -68,3 +68,22 @@ def test_without_a_build_it_says_what_to_do(run: Run, folder: Path) -> None:
     assert finished.err == (
         f"papergraph: There is no page {folder}/output/graph.html yet: run `papergraph build` first.\n"
     )
+
+
+def test_the_page_of_another_folder_is_opened_on_request(run: Run, folder: Path) -> None:
+    (folder / "mine").mkdir()
+    page = folder / "mine" / "graph.html"
+    page.touch()
+
+    assert run("open", "--print", "-o", "mine").out == f"{page.as_uri()}\n"
+
+
+def test_a_build_without_a_page_says_how_to_get_one(run: Run, folder: Path) -> None:
+    (folder / "mine").mkdir()
+    (folder / "mine" / "graph.nt").touch()
+    finished = run("open", "-o", "mine")
+
+    assert finished.code == 3
+    assert finished.err == (
+        f"papergraph: The build in {folder}/mine wrote no page: run `papergraph build --format html -o mine`.\n"
+    )

@@ -44,18 +44,18 @@ CELL_BAR = "papergraph | source"
 
 def reference() -> str:
     """The whole page."""
-    parts = [HEAD.replace(CELL_BAR, CELL_BAR.replace("|", "\\|")), _section(papergraph, "papergraph")]
-    top = click.Context(papergraph, info_name="papergraph", terminal_width=100)
+    # The settings hold the names of the help option, which a command keeps from the first context that asks for it.
+    top = click.Context(papergraph, info_name="papergraph", terminal_width=100, **papergraph.context_settings)
+    parts = [HEAD.replace(CELL_BAR, CELL_BAR.replace("|", "\\|")), _section(top)]
     for name in COMMANDS:
         command = papergraph.get_command(top, name)
         assert command is not None
-        parts.append(_section(command, name, top))
+        parts.append(_section(click.Context(command, info_name=name, parent=top, terminal_width=100)))
     return "\n".join(parts)
 
 
-def _section(command: click.Command, name: str, parent: click.Context | None = None) -> str:
-    context = click.Context(command, info_name=name, parent=parent, terminal_width=100)
-    return f"## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
+def _section(context: click.Context) -> str:
+    return f"## {context.command_path}\n\n```text\n{context.get_help()}\n```\n"
 
 
 def test_the_page_is_what_the_commands_say(checkout: Path, pytestconfig: pytest.Config) -> None:

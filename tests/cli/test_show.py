@@ -66,3 +66,11 @@ def test_what_is_like_nothing_is_said_to_be_unknown(run: Run, sample: Path) -> N
     assert sample.is_dir()
     assert finished.code == 2
     assert finished.err == "papergraph: Nothing in the graph is called 'zzzzqqqq'.\n"
+
+
+def test_the_start_of_a_title_will_do_where_one_thing_has_it(run: Run, sample: Path) -> None:
+    finished = run("show", "Graphs from N")
+
+    assert sample.is_dir()
+    assert finished.code == 0
+    assert finished.out.startswith("Graphs from Notes: a Study\n")

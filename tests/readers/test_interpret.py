@@ -153,8 +153,8 @@ def test_another_paper_of_the_same_kind_of_identifier_is_no_other_address() -> N
 
 
 def test_numbered_items_that_begin_with_a_venue_are_entries_of_their_own() -> None:
-    text = f"1. {TITLE} {PAPER}\n2. 【NeurIPS 2020】语言模型：论文链接 https://arxiv.org/abs/2105.14498\n   评分：★★★★☆\n"
-    first, second = read("a.md", text).entries
+    line = "【NeurIPS 2020】语言模型：论文链接 https://arxiv.org/abs/2105.14498"
+    first, second = read("a.md", f"1. {TITLE} {PAPER}\n2. {line}\n   评分：★★★★☆\n").entries
 
     assert [paper.url for paper in first.papers] == [PAPER]
     assert (first.rating, second.rating) == (None, 4)

@@ -16,6 +16,7 @@ from pathlib import Path
 import click
 
 from papergraph import __version__
+from papergraph.cli.paths import GivenPath
 from papergraph.cli.terminal import colourful, harmless
 from papergraph.errors import OutputError, PapergraphError
 
@@ -90,7 +91,7 @@ def _discard_output() -> None:
 )
 @click.option(
     "--config",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=GivenPath(dir_okay=False),
     help="Use this configuration instead of the nearest papergraph.toml.",
 )
 @click.pass_context

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from papergraph.cli.paths import GivenPath
 from papergraph.cli.progress import progress_bar
 from papergraph.cli.report import problem_lines, summary, tally
 from papergraph.cli.settings import configured
@@ -15,7 +16,7 @@ from papergraph.pipeline import build
 
 
 @click.command("build")
-@click.argument("notes", metavar="[NOTES]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("notes", metavar="[NOTES]...", nargs=-1, type=GivenPath())
 @click.option("-v", "--verbose", is_flag=True, help="Print every problem with its file and line.")
 @click.option("--offline", is_flag=True, help="Use no network; this version never does.")
 @click.option(
@@ -26,7 +27,7 @@ from papergraph.pipeline import build
     type=click.Choice([exporter.name for exporter in EXPORTERS]),
     help="Write this format only; may be repeated.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this folder.")
+@click.option("-o", "--output", type=GivenPath(), help="Write to this folder.")
 @click.option("--workers", type=int, help="Read notes with this many processes; 0 chooses.")
 @click.pass_context
 def command(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from papergraph.cli.paths import GivenPath
 from papergraph.cli.report import problem_lines
 from papergraph.cli.settings import configured
 from papergraph.cli.terminal import echo
@@ -17,7 +18,7 @@ from papergraph.reading import find_notes, no_collector, read_files
 
 
 @click.command("entries")
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=GivenPath())
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[Path, ...]) -> None:
     """Write what was read from notes as JSON Lines, one line an entry.

@@ -9,7 +9,8 @@ import click
 
 from papergraph.cli.terminal import echo, harmless
 from papergraph.config import FILE_NAME
-from papergraph.errors import OutputError
+from papergraph.errors import ConfigError, OutputError
+from papergraph.files import find
 
 CONFIGURATION = """\
 # Settings of papergraph. Every key may be left out; what stands here is what holds without it.
@@ -58,9 +59,11 @@ def command() -> None:
     Example:
       papergraph init && papergraph build && papergraph open
     """
-    _write(Path(FILE_NAME), CONFIGURATION)
     notes = Path("notes")
-    if notes.exists() and not (notes.is_dir() and not any(notes.iterdir())):
+    if notes.exists() and not notes.is_dir():
+        raise ConfigError("notes is a file, and the notes are to lie in a folder of that name: rename the file.")
+    _write(Path(FILE_NAME), CONFIGURATION)
+    if notes.exists() and find(notes).files:
         echo("kept   notes")
     else:
         today = datetime.now(tz=UTC).astimezone().date().isoformat()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from papergraph.cli.paths import GivenPath
 from papergraph.cli.progress import progress_bar
 from papergraph.cli.report import problem_lines
 from papergraph.cli.settings import configured
@@ -15,7 +16,7 @@ from papergraph.pipeline import build_graph
 
 
 @click.command("problems")
-@click.argument("notes", metavar="[NOTES]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("notes", metavar="[NOTES]...", nargs=-1, type=GivenPath())
 @click.option(
     "--severity",
     type=click.Choice([severity.value for severity in Severity]),

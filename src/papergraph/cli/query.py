@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from papergraph.answers import WRITERS, rows
-from papergraph.cli.settings import configured
+from papergraph.cli.paths import GivenPath
+from papergraph.cli.settings import asked_for, configured
 from papergraph.cli.terminal import columns, echo, harmless
 from papergraph.errors import ConfigError, InputError
 from papergraph.model import Reference
@@ -24,9 +25,7 @@ _NAME = re.compile(r"[\w-]+")
 
 @click.command("query")
 @click.argument("question", metavar="[QUERY]", required=False)
-@click.option(
-    "-f", "--file", type=click.Path(path_type=Path), help="Read the query from this file, `-` for standard input."
-)
+@click.option("-f", "--file", type=GivenPath(), help="Read the query from this file, `-` for standard input.")
 @click.option("--list", "list_queries", is_flag=True, help="List the queries that come with papergraph.")
 @click.option(
     "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="Give a variable its value; may be repeated."
@@ -39,6 +38,7 @@ _NAME = re.compile(r"[\w-]+")
     show_default=True,
     help="How to write the answer.",
 )
+@click.option("-o", "--output", type=GivenPath(), help="Ask the build in this folder.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -48,6 +48,7 @@ def command(
     list_queries: bool,
     parameters: tuple[str, ...],
     form: str,
+    output: Path | None,
 ) -> None:
     """Ask the last build.
 
@@ -62,13 +63,14 @@ def command(
       papergraph query code-for-topic --param topic=pruning --format csv
       papergraph query 'SELECT ?name { ?paper a schema:ScholarlyArticle ; schema:name ?name }'
       papergraph query -f mine.rq --format json
+      papergraph query -o my-graph papers-without-code
     """
     if list_queries:
         _list()
         return
     sparql, given = _asked(question, file, dict(map(_assignment, parameters)))
-    config = configured(ctx)
-    source = _last_build(config.output)
+    config = configured(ctx, output=output)
+    source = _last_build(config.output, asked_for(output))
     with interruptible():
         result = answer(source, sparql, given, config.base_iri)
     known = prefixes(config.base_iri)
@@ -130,9 +132,13 @@ def _address(value: str) -> str | None:
     return canonical_url(Reference(prefix, identifier)) if colon and not value.startswith(("http:", "https:")) else None
 
 
-def _last_build(output: Path) -> Path:
-    """The newest RDF of the last build."""
+def _last_build(output: Path, option: str) -> Path:
+    """The newest RDF of the last build; the option is what a build needs to write there."""
     built = [path for name in ("graph.nt", "graph.ttl") if (path := output / name).is_file()]
+    if not built and any(output.glob("graph.*")):
+        raise InputError(
+            f"The build in {output} wrote no format that can be queried: run `papergraph build --format nt{option}`."
+        )
     if not built:
-        raise InputError(f"There is no graph in {output} yet: run `papergraph build` first.")
+        raise InputError(f"There is no graph in {output} yet: run `papergraph build{option}` first.")
     return max(built, key=lambda path: path.stat().st_mtime)

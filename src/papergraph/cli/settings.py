@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -21,3 +22,8 @@ def configured(
     """The configuration of the working directory, or of `--config`, with the command's own options."""
     file = ctx.obj if isinstance(ctx.obj, Path) else None
     return load(Path.cwd(), file=file, notes=notes, output=output, formats=formats, workers=workers)
+
+
+def asked_for(output: Path | None) -> str:
+    """What a `papergraph build` has to be given so that it writes to the folder that was asked for."""
+    return "" if output is None else f" -o {quote(str(output))}"

@@ -8,11 +8,11 @@ calls a paper. *Perhaps*: a title that links to a repository, a project page or 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from papergraph.model import Link as WebLink
 from papergraph.model import PaperMention, Reference, RepositoryMention, Role
+from papergraph.readers.addressed import apart, one_mention, same_title
 from papergraph.readers.drafts import NOTHING, PERHAPS, SURE, Draft
 from papergraph.readers.fields import empty_value, joined, titled
 from papergraph.readers.labels import Label, link_label
@@ -32,7 +32,6 @@ from papergraph.readers.titles import (
 from papergraph.readers.venues import dated_venues
 from papergraph.readers.weigh import cues
 from papergraph.resolvers import canonical_url, references_in_text
-from papergraph.titles import normal_title
 
 if TYPE_CHECKING:
     from papergraph.readers.unit import Unit
@@ -219,7 +218,7 @@ class _Interpreter:
         """A link to a paper: the unit's own, or one more that it names."""
         named = link is not self.main and link.titled and words(link.span.text) > 1
         text = stripped(unadorned(link.span.text)) if named else None
-        if self.article is None and (not text or (self.title and _same(text, self.title))):
+        if self.article is None and (not text or (self.title and same_title(text, self.title))):
             text = self.title or text
         elif text is None and self.article is not None:
             text = self._field_text(link)
@@ -229,17 +228,17 @@ class _Interpreter:
         self.evidence = SURE
         for index, known in enumerate(self.papers):
             if known.reference == reference or self._one(known, text, link):
-                if known.reference and _apart(known.reference, reference):
+                if known.reference and apart(known.reference, reference):
                     self.web(link, Role.PAPER)
                 else:
-                    self.papers[index] = _joined(known, reference, link, text)
+                    self.papers[index] = one_mention(known, reference, link, text)
                 return
         self.papers.append(PaperMention(reference, link.url, text, link.span.line, link.version, (), link.name))
 
     def _one(self, known: PaperMention, text: str | None, link: Found) -> bool:
         """Whether a link is another address of a paper that the unit has already."""
         if text and known.title:
-            return _same(text, known.title)
+            return same_title(text, known.title)
         if self.article is not None:
             return known.line == link.span.line and known.title is not None and text is None
         return True
@@ -316,38 +315,3 @@ _WEB_ROLES: dict[Label | None, Role] = {
     Label.DATASET: Role.DATASET,
     Label.CODE: Role.PROJECT,
 }
-
-
-def _apart(left: Reference, right: Reference) -> bool:
-    """Whether two identifiers are of one kind, and so of two papers."""
-    return left.prefix == right.prefix != "url" and left != right
-
-
-_normal = lru_cache(maxsize=4096)(normal_title)
-
-
-def _same(text: str, title: str) -> bool:
-    left, right = _normal(text), _normal(title)
-    return left == right or (min(len(left), len(right)) > 12 and (left in right or right in left))
-
-
-_PREFERRED = ("arxiv", "acl", "openreview", "cvf", "pmlr", "neurips", "doi")
-
-
-def _joined(known: PaperMention, reference: Reference, link: Found, text: str | None) -> PaperMention:
-    """One mention for two addresses of a paper: the better identifier leads, the other stays as an alternate."""
-    if known.reference == reference:
-        return known._replace(title=known.title or text, version=known.version or link.version)
-    if known.reference is None:
-        return known._replace(reference=reference, url=link.url, version=link.version)
-    if _order(reference) < _order(known.reference):
-        alternates = (*known.alternates, known.url) if known.url else known.alternates
-        return PaperMention(
-            reference, link.url, known.title or text, link.span.line, link.version, alternates, link.name or known.label
-        )
-    return known._replace(alternates=(*known.alternates, link.url), title=known.title or text)
-
-
-def _order(reference: Reference) -> int:
-    prefix = reference.prefix
-    return _PREFERRED.index(prefix) if prefix in _PREFERRED else (90 if prefix != "url" else 99)
