@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DELETE_ON_ERROR:
-.PHONY: help graph test check lint types bench docs clean
+.PHONY: help graph test check lint types bench docs picture clean
 
 help:
 	@echo "make graph   build the graph of the sample notes into output/"
@@ -16,6 +16,7 @@ help:
 	@echo "make check   lint, types and tests"
 	@echo "make bench   measure speed and, where the shared corpora are, accuracy"
 	@echo "make docs    rewrite the generated documentation"
+	@echo "make picture take the picture in README anew"
 	@echo "make clean   delete everything that was set up or built"
 
 graph: $(VENV)/installed
@@ -39,6 +40,9 @@ bench: $(VENV)/installed-dev
 
 docs: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -q --update tests/cli/test_reference.py
+
+picture: graph $(VENV)/browser
+	$(BIN)/python scripts/picture.py $(VENV)/browser
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
