@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import handmade
 from papergraph.entries import line, mapping
-from papergraph.model import Entry, Link, Location, PaperMention, Reference, RepositoryMention
+from papergraph.model import Link, Location, PaperMention, Reference, RepositoryMention
 
 KEYS = [
     "source",
@@ -28,23 +29,7 @@ KEYS = [
     "venue",
 ]
 
-BARE = Entry(
-    location=Location("2024/01.md", 3, 5),
-    position=1,
-    note_date=None,
-    title="剪枝：一种方法",
-    article=None,
-    section=(),
-    rating=None,
-    abstract=None,
-    tips=(),
-    papers=(),
-    repositories=(),
-    links=(),
-    images=(),
-    tags=(),
-    venue=None,
-)
+BARE = handmade.entry("剪枝：一种方法", location=Location("2024/01.md", 3, 5))
 
 
 def test_an_entry_has_the_keys_of_the_contract_in_their_order() -> None:

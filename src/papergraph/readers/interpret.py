@@ -36,7 +36,6 @@ from papergraph.resolvers import canonical_url, references_in_text
 if TYPE_CHECKING:
     from papergraph.readers.unit import Unit
 
-_ET_AL = re.compile(r"\bet\.? ?al\b", re.IGNORECASE)
 _CODE_SAID = re.compile(
     r"\bcodes?\b|\bimplement|\bsource\b|\bavailable\b|\breleased?\b|\brepositor|\bopen[- ]?sourced?\b|\bgithub\b|"
     r"代码|开源|源码|コード|実装|코드|공개",
@@ -51,7 +50,6 @@ _ANCHOR = re.compile(r"(?:[\w./-]{0,200})#.")
 _KEYED = re.compile(r"\W*[^\W\d][\w ]{1,24}[:：]")
 """A line that begins with a key that is no known label."""
 _NEXT_TITLE = re.compile(r"\.(?:pdf|ps)(?:\.gz)?$", re.IGNORECASE)
-_LINKLESS = {Label.PAPER, Label.TITLE}
 
 
 def interpret(unit: Unit) -> Draft:

@@ -129,7 +129,7 @@ def stripped(text: str) -> str:
 def bare_title(text: str) -> str:
     """A title from running text: without number, emoji, dates, venues and tags before it, and venues after it."""
     text = unnumbered(unadorned(unnumbered(text)))
-    if len(text) > _LONG or (_SIMPLE.fullmatch(text) and not _leads_off(text) and "et al" not in text):
+    if len(text) > _LONG or (_SIMPLE.fullmatch(text) and not _prefix(text, dated=False) and "et al" not in text):
         return stripped(text)
     dated = False
     while True:
@@ -150,12 +150,6 @@ def bare_title(text: str) -> str:
     text = stripped(_untagged(translated(stripped(text))))
     text = stripped(_untagged(translated(stripped(_without_venue(text)))))
     return stripped(_without_names(text)) or text
-
-
-def _leads_off(text: str) -> bool:
-    """Whether the first word may begin a venue or a marker before the title."""
-    first = _FIRST_WORD.match(text)
-    return first is not None and first[0].rstrip("-").casefold() in _LEADING
 
 
 def _prefix(text: str, *, dated: bool) -> re.Match[str] | None:
