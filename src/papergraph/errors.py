@@ -1,12 +1,14 @@
-"""Every exception that papergraph raises on purpose.
+"""Every exception that a command can end with.
 
 PapergraphError          one clear sentence for the user; `exit_code` says how the command ends
 ├── ConfigError          papergraph.toml, an option or an argument is wrong            (2)
 ├── InputError           the notes or a catalogue cannot be read at all                (3)
 ├── OutputError          an output cannot be written                                   (4)
-└── QueryError           a SPARQL query is wrong or asks for what is not allowed       (5)
+├── QueryError           a SPARQL query is wrong or asks for what is not allowed       (5)
+└── StoreError           the store of what services answered cannot be used            (6)
 
-Errors *about the content* of notes are values, not exceptions: see `papergraph.model.Problem`.
+Errors *about the content* of notes are values, not exceptions: see `papergraph.model.Problem`. What a service
+does wrong never ends a command either: see `papergraph.failures`.
 """
 
 
@@ -38,3 +40,9 @@ class QueryError(PapergraphError):
     """A query is wrong, or asks for what is not allowed."""
 
     exit_code = 5
+
+
+class StoreError(PapergraphError):
+    """The store of what services answered cannot be read or written."""
+
+    exit_code = 6
