@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from papergraph.model import (
     RANK_CATALOG,
     RANK_NOTE,
+    RANK_SERVICE,
     Entry,
     Location,
     Note,
@@ -24,9 +25,12 @@ from papergraph.model import (
     Reference,
     Repository,
     RepositoryMention,
+    Status,
 )
 
 CATALOG = Origin(RANK_CATALOG, "catalog.jsonl", 1, "2022-01-01")
+ARXIV = Origin(RANK_SERVICE, "arXiv", 0, "2026-11-24")
+GITHUB = Origin(RANK_SERVICE, "GitHub", 0, "2026-11-24")
 
 
 def ref(text: str) -> Reference:
@@ -89,6 +93,17 @@ def catalog_repository(name: str, origin: Origin = CATALOG, **more: Any) -> Repo
     return Repository(Reference("github", name.lower()), origin, name=name, **more)
 
 
+def fetched_paper(text: str, title: str | None = None, day: str = ARXIV.date, **more: Any) -> Paper:
+    """A paper as arXiv answers."""
+    return Paper(ref(text), ARXIV._replace(date=day), title=title, **more)
+
+
+def fetched_repository(name: str, day: str = GITHUB.date, **more: Any) -> Repository:
+    """A repository as GitHub answers; what it does not have has no name either."""
+    shown = None if more.get("status") == Status.MISSING else name
+    return Repository(Reference("github", name.lower()), GITHUB._replace(date=day), **{"name": shown, **more})
+
+
 ORIGINS = st.builds(
     Origin,
     rank=st.integers(0, 3),
@@ -106,6 +121,7 @@ PAPERS = st.builds(
     authors=st.lists(st.sampled_from(["Ada", "Bob", "阿"]), max_size=2).map(tuple),
     version=st.none() | st.integers(0, 2),
     urls=st.lists(st.sampled_from(["https://a.org/", "https://b.org/"]), max_size=2, unique=True).map(tuple),
+    status=st.none() | st.sampled_from(["", *Status]),
 )
 """Records of one paper."""
 

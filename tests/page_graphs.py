@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+import handmade
+from papergraph.assemble import assemble
+from papergraph.check import check
 from papergraph.merge import settled, unite
 from papergraph.model import (
     RANK_CATALOG,
@@ -28,6 +31,7 @@ from papergraph.model import (
     Reference,
     Repository,
     Severity,
+    Status,
     Topic,
     Venue,
 )
@@ -235,6 +239,48 @@ def _problems() -> list[Problem]:
         ),
         Problem(Location(ENGLISH, 1), "The heading has no text.", Severity.INFO),
     ]
+
+
+def enriched() -> Graph:
+    """What services say: a repository with stars, one that is gone, papers that are missing, withdrawn and found."""
+    found, page = "Deep Residual Learning for Image Recognition", "https://example.org/s/network"
+    entries = (
+        handmade.entry("从零理解残差网络", article=page, papers=(handmade.names(title=found, line=2),), rating=4),
+        handmade.entry(
+            "Segment Anything, once more",
+            position=2,
+            line=11,
+            papers=(handmade.names("arxiv:2399.99999", "Segment Everything", line=12),),
+            repositories=(
+                handmade.code("github:Reader/Fork-of-Segment", line=13),
+                handmade.code("github:Somebody/Gone", line=14),
+                handmade.code("github:Nobody/Asked", line=15),
+            ),
+        ),
+        handmade.entry("Retracted", position=3, line=21, papers=(handmade.names("arxiv:2402.00001", line=22),)),
+    )
+    fork = handmade.fetched_repository(
+        *("Reader/Fork-of-Segment", "2026-11-20"),
+        description="一个分叉",
+        stars=12345,
+        forks=0,
+        language="Python",
+        topics=("segmentation",),
+        archived=True,
+        fork=True,
+        fork_of="FacebookResearch/Segment-Anything",
+        pushed="2024-06-15",
+    )
+    records = (
+        handmade.fetched_paper("arxiv:1512.03385", found, authors=("Kaiming He", "Xiangyu Zhang"), version=1),
+        handmade.fetched_paper("arxiv:2399.99999", status=Status.MISSING),
+        handmade.fetched_paper("arxiv:2402.00001", "A Paper That Was Withdrawn", status=Status.WITHDRAWN),
+        fork,
+        handmade.fetched_repository("Somebody/Gone", "2026-09-01", stars=7),
+        handmade.fetched_repository("Somebody/Gone", status=Status.MISSING),
+    )
+    graph = assemble([handmade.reading(*entries)], records)
+    return graph._replace(problems=check(graph))
 
 
 def large(count: int) -> Graph:

@@ -34,6 +34,7 @@ from papergraph.model import (
     Repository,
     RepositoryMention,
     Role,
+    Status,
     Topic,
     Venue,
 )
@@ -43,6 +44,7 @@ PATH = "2021/读书 notes.md"
 NOTED = Origin(RANK_NOTE, PATH, 3, "2021-09-30")
 CATALOG = Origin(RANK_CATALOG, "arxiv.jsonl", 7, "2026-11-22")
 SERVICE = Origin(RANK_SERVICE, "GitHub", 0, "2026-11-23T10:00:00Z")
+ARXIV = Origin(RANK_SERVICE, "arXiv", 0, "2026-11-24")
 
 NOTE = Reference("note", PATH)
 ENTRY = Reference("entry", f"{PATH}#1")
@@ -51,6 +53,7 @@ LONE_ARTICLE = Reference("url", "https://example.org/alone")
 PAPER = Reference("arxiv", "2007.03260")
 OTHER_PAPER = Reference("arxiv", "1908.03930")
 TITLED_PAPER = Reference("title", "apaperwithoutalink")
+MISSING, WITHDRAWN = Reference("arxiv", "2401.99999"), Reference("arxiv", "2402.00001")
 REPOSITORY = Reference("github", "dingxiaoh/resrep")
 DING, HAO = Reference("person", "xiaohan ding"), Reference("person", "tianxiang hao")
 LAB = Reference("organization", "some lab")
@@ -112,6 +115,8 @@ def small_graph() -> Graph:
             urls=("https://arxiv.org/pdf/2007.03260",),
         ),
         TITLED_PAPER: Paper(TITLED_PAPER, NOTED, "A Paper Without a Link"),
+        MISSING: Paper(MISSING, ARXIV, status=Status.MISSING),
+        WITHDRAWN: Paper(WITHDRAWN, ARXIV, "A Paper That Was Withdrawn", status=Status.WITHDRAWN),
     }
     repository = Repository(
         REPOSITORY,
@@ -129,19 +134,25 @@ def small_graph() -> Graph:
         created="2020-07-07T01:02:03Z",
         pushed="2021-10-01",
         former_names=("DingXiaoH/OldName",),
+        fork_of="Someone/ResRep",
     )
+    closed = [
+        Repository(Reference("github", f"somebody/{status}"), SERVICE, f"Somebody/{status}", status=status)
+        for status in (Status.BLOCKED, Status.DISABLED, Status.PRIVATE, Status.EMPTY)
+    ]
     things: tuple[tuple[Record, ...], ...] = (
         (Article(ARTICLE, NOTED, "ResRep：无损剪枝"),),
         (Article(LONE_ARTICLE, NOTED, "An article alone"),),
         *((paper,) for paper in papers.values()),
         (repository, Repository(REPOSITORY, NOTED, "dingxiaoh/resrep")),
+        *((one,) for one in closed),
     )
     return Graph(
         notes=(Note(PATH, "読書ノート", "2021-09-30", "0" * 64),),
         entries=(entry(),),
         articles={record.reference: record for records in things for record in records if isinstance(record, Article)},
         papers=papers,
-        repositories={REPOSITORY: repository},
+        repositories={REPOSITORY: repository, **{one.reference: one for one in closed}},
         persons={HAO: Person(HAO, CATALOG, "Tianxiang Hao"), DING: Person(DING, CATALOG, "Xiaohan Ding")},
         organizations={LAB: Organization(LAB, CATALOG, "Some Lab")},
         venues={
@@ -177,6 +188,7 @@ def _edges() -> list[Edge]:
         Edge(PAPER, Predicate.ABOUT, TOPIC, evidence(Method.SECTION, NOTED, "Pruning")),
         Edge(PAPER, Predicate.ABOUT, CATEGORY, evidence(Method.CATALOG)),
         Edge(OTHER_PAPER, Predicate.AUTHOR, DING, evidence(Method.SAME_TITLE, NOTED)),
+        Edge(WITHDRAWN, Predicate.ABOUT, TOPIC, evidence(Method.TITLE_SEARCH, ARXIV, "A Paper That Was Withdrawn")),
         Edge(REPOSITORY, Predicate.ABOUT, TOPIC, evidence(Method.SERVICE, SERVICE)),
     ]
 

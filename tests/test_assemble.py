@@ -11,7 +11,20 @@ from itertools import groupby
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handmade import CATALOG, NOTE_ORIGIN, catalog_paper, catalog_repository, code, entry, names, reading, ref
+from handmade import (
+    ARXIV,
+    CATALOG,
+    NOTE_ORIGIN,
+    catalog_paper,
+    catalog_repository,
+    code,
+    entry,
+    fetched_paper,
+    fetched_repository,
+    names,
+    reading,
+    ref,
+)
 from papergraph.assemble import assemble, edges_of, in_order, records_of, wanted
 from papergraph.merge import merge
 from papergraph.model import (
@@ -29,6 +42,7 @@ from papergraph.model import (
     Reference,
     Repository,
     Severity,
+    Status,
 )
 
 TITLE = "ResRep: Lossless CNN Pruning"
@@ -95,6 +109,58 @@ def test_a_paper_named_by_title_becomes_the_paper_that_is_linked_elsewhere() -> 
         ("SameEntry", "b.md", None),
     ]
     assert {record.reference for record in graph.records[ref("arxiv:1")]} == {ref("arxiv:1")}
+
+
+def test_a_paper_that_a_service_found_by_its_title_says_so() -> None:
+    article = entry("An article", article=PAGE, papers=(names(title="ResRep – lossless CNN pruning"),))
+    graph = assemble(read(article), [fetched_paper("arxiv:1", TITLE, authors=("Ada",))])
+
+    alone, found = ref("title:resreplosslesscnnpruning"), Evidence("TitleSearch", ARXIV, quote=TITLE)
+    assert list(graph.papers) == [ref("arxiv:1")]
+    assert graph.aliases == {alone: ref("arxiv:1")}
+    assert graph.joined == {ref("arxiv:1"): ((alone, found),)}
+    assert edges(graph) == [("arxiv:1", "author", "person:ada"), (f"url:{PAGE}", "discusses", "arxiv:1")]
+    assert [reason.method for reason in graph.edges[1].evidence] == ["SameEntry", "TitleSearch"]
+    assert found in graph.edges[1].evidence
+
+
+def test_a_paper_that_a_note_links_is_not_found_by_search() -> None:
+    entries = (
+        entry("An article", article=PAGE, papers=(names(title=TITLE),)),
+        entry("A list", papers=(names("arxiv:1"),), path="b.md"),
+    )
+    graph = assemble(read(*entries), [fetched_paper("arxiv:1", TITLE)])
+
+    assert [reason.method for reason in graph.edges[0].evidence] == ["SameEntry", "SameTitle"]
+    assert [reason.method for _, reason in graph.joined[ref("arxiv:1")]] == ["SameTitle"]
+
+
+def test_what_a_search_found_beside_the_paper_that_a_note_links_is_left_out() -> None:
+    entries = (entry(TITLE, papers=(names(title=TITLE),)), entry(TITLE, papers=(names("doi:10.1/2"),), path="b.md"))
+    graph = assemble(read(*entries), [fetched_paper("arxiv:1", TITLE)])
+
+    assert list(graph.papers) == [ref("doi:10.1/2")]
+    assert graph.aliases == {ref("title:resreplosslesscnnpruning"): ref("doi:10.1/2")}
+
+
+def test_what_services_alone_know_is_no_part_of_the_graph() -> None:
+    found: list[Record] = [fetched_paper("arxiv:1", TITLE), fetched_paper("arxiv:2", TITLE), fetched_repository("a/b")]
+    graph = assemble(read(entry(TITLE, papers=(names(title=TITLE),))), found)
+
+    assert list(graph.records) == [ref("title:resreplosslesscnnpruning")]
+    assert graph.joined == {}
+
+
+def test_a_service_tells_of_what_is_missing_without_taking_away_what_is_known() -> None:
+    facts = fetched_repository("Old/Name", "2026-01-01", stars=5)
+    graph = assemble(
+        read(entry(papers=(names("arxiv:1"),), repositories=(code("github:Old/Name"),))),
+        [facts, fetched_repository("Old/Name", status=Status.MISSING), fetched_paper("arxiv:1", status=Status.MISSING)],
+    )
+
+    old = graph.repositories[ref("github:old/name")]
+    assert (old.name, old.stars, old.status) == ("Old/Name", 5, "missing")
+    assert (graph.papers[ref("arxiv:1")].title, graph.papers[ref("arxiv:1")].status) == ("A title", "missing")
 
 
 def test_a_catalogue_s_title_will_do_too() -> None:

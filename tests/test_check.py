@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from handmade import catalog_paper, entry, names, reading, ref
+from handmade import (
+    catalog_paper,
+    entry,
+    fetched_paper,
+    names,
+    reading,
+    ref,
+)
 from papergraph.assemble import assemble
 from papergraph.check import check, clearly_different
 from papergraph.model import Entry, Link, Location, Problem, Record, Severity
@@ -57,6 +64,27 @@ def test_a_title_that_differs_from_the_catalogue_s() -> None:
 
     assert problem.message == f"arxiv:1 is called {BOTNET!r} here, but {RESREP!r} in catalog.jsonl"
     assert (problem.location, problem.other) == (Location("a.md", 2), Location("catalog.jsonl", 1))
+
+
+def test_a_title_that_differs_from_the_fetched_one() -> None:
+    (problem,) = problems(listed(BOTNET, "arxiv:1"), records=(fetched_paper("arxiv:1", RESREP),))
+
+    assert problem.message == f"arxiv:1 is called {BOTNET!r} here, but {RESREP!r} in arXiv"
+    assert (problem.location, problem.other) == (Location("a.md", 2), None)
+
+
+def test_a_title_that_changed_in_a_service_is_no_contradiction_of_the_notes() -> None:
+    records = (fetched_paper("arxiv:1", RESREP), fetched_paper("arxiv:1", BOTNET, "2026-01-01"))
+
+    assert problems(listed(RESREP, "arxiv:1"), records=records) == ()
+
+
+def test_a_fetched_title_that_another_paper_has_is_reported_where_the_notes_name_the_papers() -> None:
+    bare = entry("A blog post", article=PAGE, papers=(names("arxiv:1", line=5),))
+    (problem,) = problems(bare, listed(RESREP, "doi:10.1/2"), records=(fetched_paper("arxiv:1", RESREP),))
+
+    assert problem.message == f"The title {RESREP!r} is of two papers: doi:10.1/2 here and arxiv:1 there"
+    assert (problem.location, problem.other) == (Location("b.md", 2), Location("a.md", 5))
 
 
 def test_one_title_with_two_identifiers() -> None:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handmade import CATALOG, NOTE_ORIGIN, catalog_paper, catalog_repository, ref
-from papergraph.identity import former_reference, renames, same_titles, title_carriers
-from papergraph.model import Origin, Paper, Record, Reference, Repository
+from handmade import (
+    CATALOG,
+    NOTE_ORIGIN,
+    catalog_paper,
+    catalog_repository,
+    fetched_paper,
+    fetched_repository,
+    ref,
+)
+from papergraph.identity import named_reference, renames, same_titles, title_carriers
+from papergraph.model import Origin, Paper, Record, Reference, Repository, Status
 
 LATER = CATALOG._replace(date="2023-01-01")
 TITLE = "ResRep: Lossless CNN Pruning"
@@ -69,10 +77,16 @@ def test_a_name_that_is_in_use_again_is_no_former_name() -> None:
     assert renamed(repository("old/name"), repository("new/name", "old/name", origin=LATER)) == {"old/name": "new/name"}
 
 
+def test_a_name_that_was_looked_for_in_vain_is_not_in_use_again() -> None:
+    vain = fetched_repository("old/name", status=Status.MISSING)
+
+    assert renamed(vain, repository("new/name", "old/name")) == {"old/name": "new/name"}
+
+
 def test_a_name_that_github_cannot_have_is_no_former_name() -> None:
-    assert former_reference(ref("github:a/b"), "only-an-owner") is None
-    assert former_reference(ref("github:a/b"), "Owner/Name") == ref("github:owner/name")
-    assert former_reference(ref("gitlab:a/b"), "Owner/Name") == ref("gitlab:owner/name")
+    assert named_reference(ref("github:a/b"), "only-an-owner") is None
+    assert named_reference(ref("github:a/b"), "Owner/Name") == ref("github:owner/name")
+    assert named_reference(ref("gitlab:a/b"), "Owner/Name") == ref("gitlab:owner/name")
 
 
 def joined(*records: Record) -> dict[Reference, Reference]:
@@ -94,6 +108,12 @@ def test_a_paper_named_by_title_is_the_one_paper_with_this_title() -> None:
     assert joined(alone(), linked("arxiv:1", "RESREP – lossless CNN pruning.")) == {ALONE: ref("arxiv:1")}
     assert joined(alone(), linked("url:https://a.org/p.pdf")) == {ALONE: ref("url:https://a.org/p.pdf")}
     assert joined(alone(), catalog_paper("arxiv:1", TITLE)) == {ALONE: ref("arxiv:1")}
+
+
+def test_what_a_service_found_counts_where_no_note_links_a_paper_of_the_title() -> None:
+    assert joined(alone(), fetched_paper("arxiv:1", TITLE)) == {ALONE: ref("arxiv:1")}
+    assert joined(alone(), fetched_paper("arxiv:1", TITLE), linked("doi:10.1/2")) == {ALONE: ref("doi:10.1/2")}
+    assert joined(alone(), fetched_paper("arxiv:1", TITLE), fetched_paper("arxiv:2", TITLE)) == {}
 
 
 def test_it_is_none_of_several() -> None:

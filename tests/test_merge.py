@@ -7,8 +7,8 @@ import itertools
 import pytest
 from hypothesis import given, settings
 
-from handmade import PAPERS, RECORDS, ref
-from papergraph.merge import known, merge, origin_of, settle, unite
+from handmade import PAPERS, RECORDS, catalog_repository, fetched_repository, ref
+from papergraph.merge import as_of_now, known, merge, origin_of, settle, tells, unite
 from papergraph.model import (
     RANK_CATALOG,
     RANK_INFERRED,
@@ -19,6 +19,7 @@ from papergraph.model import (
     Paper,
     Record,
     Repository,
+    Status,
 )
 
 PAPER = ref("arxiv:2101.00001")
@@ -112,6 +113,43 @@ def test_zero_and_false_are_known() -> None:
     assert settle((older, newer)).stars == 0
     assert settle((older, newer)).archived is False
     assert origin_of((older, newer), "stars") == newer.origin
+
+
+def test_a_status_holds_until_the_best_source_looks_again() -> None:
+    gone = fetched_repository("a/b", "2026-02-02", status=Status.MISSING)
+    facts = fetched_repository("a/b", "2026-01-01", stars=5)
+    back = fetched_repository("a/b", "2026-03-03", stars=6)
+    disabled = catalog_repository("a/b", status=Status.DISABLED, stars=1)
+
+    assert as_of_now(unite([facts, gone])) == (gone, facts)
+    assert as_of_now(unite([facts, gone, back])) == (back, facts)
+    assert as_of_now(unite([facts, disabled])) == (facts, disabled._replace(status=None))
+    assert as_of_now((disabled,)) == (disabled,)
+
+
+def test_what_was_known_in_the_morning_and_is_missing_in_the_evening_is_missing() -> None:
+    facts = fetched_repository("a/b", stars=5, status=Status.EMPTY)
+    gone = fetched_repository("a/b", status=Status.MISSING)
+
+    assert settle(as_of_now(unite([facts, gone]))).status == Status.MISSING
+    assert settle(as_of_now(unite([facts, gone]))).stars == 5
+
+
+@given(RECORDS.filter(bool))
+def test_what_holds_no_more_is_a_status_and_nothing_else(records: tuple[Paper, ...]) -> None:
+    ordered = unite(records)
+
+    assert settle(as_of_now(ordered))._replace(status=None) == settle(ordered)._replace(status=None)
+    assert as_of_now(as_of_now(ordered)) == as_of_now(ordered)
+    without = unite([record._replace(status=None) for record in records])
+    assert as_of_now(without) == without
+
+
+def test_a_status_is_no_fact() -> None:
+    assert not tells(fetched_repository("a/b", status=Status.MISSING))
+    assert tells(fetched_repository("a/b", status=Status.EMPTY))
+    assert not tells(Paper(PAPER, NOTE))
+    assert tells(Paper(PAPER, NOTE, version=0))
 
 
 def test_lists_of_independent_facts_are_united() -> None:

@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from handmade import entry, fetched_paper, names, reading
+from papergraph.assemble import assemble
 from papergraph.errors import QueryError
 from papergraph.exporters import export
+from papergraph.merge import settle, unite
+from papergraph.model import Repository, Status
 from papergraph.query import (
     CannedQuery,
     Parameter,
@@ -24,7 +28,7 @@ from papergraph.query import (
     query,
     values,
 )
-from rdf_graphs import ENTRY, small_graph
+from rdf_graphs import ENTRY, REPOSITORY, SERVICE, small_graph
 
 GRAPH = small_graph()
 
@@ -36,11 +40,12 @@ NEEDED = {
     "entries-since",
     "everything-about",
     "facts",
+    "gone",
     "papers-by-year",
     "papers-of-author",
     "papers-without-code",
     "recently-pushed",
-    "repositories-by-stars",
+    "stars",
     "seen-twice",
     "top-authors",
     "topics",
@@ -90,11 +95,14 @@ def test_a_canned_query_finds_something(name: str) -> None:
         ("articles-without-paper", ("https://example.org/alone", "An article alone")),
         ("co-authors", ("Tianxiang Hao", "Xiaohan Ding", "1")),
         ("top-authors", ("urn:papergraph:person/xiaohan_ding", "Xiaohan Ding", "2")),
-        ("repositories-by-stars", ("https://github.com/dingxiaoh/resrep", "DingXiaoH/ResRep", "0", "2026-11-23")),
+        ("stars", ("https://github.com/dingxiaoh/resrep", "DingXiaoH/ResRep", "0", "2026-11-23")),
         ("recently-pushed", ("https://github.com/dingxiaoh/resrep", "DingXiaoH/ResRep", "2021-10-01")),
         ("papers-by-year", ("2020", "1", "1")),
         ("venues", ("urn:papergraph:venue/iccv_2021", "ICCV 2021", "1")),
-        ("topics", ("urn:papergraph:topic/pruning", "pruning", "3")),
+        ("gone", ("https://arxiv.org/abs/2401.99999", "", "missing", "2026-11-24")),
+        ("gone", ("https://arxiv.org/abs/2402.00001", "A Paper That Was Withdrawn", "withdrawn", "2026-11-24")),
+        ("gone", ("https://github.com/somebody/blocked", "Somebody/blocked", "blocked", "2026-11-23")),
+        ("topics", ("urn:papergraph:topic/pruning", "pruning", "4")),
         ("seen-twice", ("https://arxiv.org/abs/2007.03260", "ResRep: Lossless CNN Pruning", "2", "2021/读书 notes.md")),
         ("facts", ("https://schema.org/abstract", "arxiv.jsonl", "7", "2026-11-22")),
         ("entries-since", ("2021-09-30", "2021/读书 notes.md", "3", "ResRep：无损剪枝", "4")),
@@ -103,6 +111,30 @@ def test_a_canned_query_finds_something(name: str) -> None:
 )
 def test_a_canned_query_answers(name: str, row: tuple[str, ...]) -> None:
     assert row in rich_graph_rows(name).rows
+
+
+def test_stars_have_the_day_on_which_they_were_seen_also_where_the_repository_is_gone() -> None:
+    facts = Repository(REPOSITORY, SERVICE._replace(date="2026-09-01"), "DingXiaoH/ResRep", stars=7)
+    gone = Repository(REPOSITORY, SERVICE, status=Status.MISSING)
+    graph = GRAPH._replace(repositories={REPOSITORY: settle((gone, facts))}, records={REPOSITORY: unite((facts, gone))})
+
+    stars = ("https://github.com/dingxiaoh/resrep", "DingXiaoH/ResRep", "7", "2026-09-01")
+    assert query(graph, canned_query("stars").sparql).rows == (stars,)
+    assert (*stars[:2], "missing", "2026-11-23") in query(graph, canned_query("gone").sparql).rows
+
+
+def test_authors_that_a_service_tells_are_among_the_top_authors() -> None:
+    noted = reading(entry("One", papers=(names("arxiv:1"), names("arxiv:2"))))
+    fetched = [fetched_paper(f"arxiv:{number}", authors=("Ada Lovelace", f"B{number}")) for number in (1, 2)]
+    one = canned_query("top-authors")
+
+    rows = query(assemble([noted], fetched), one.sparql, values(one, {"least": "2"})).rows
+    assert rows == (("urn:papergraph:person/ada_lovelace", "Ada Lovelace", "2"),)
+
+
+def test_a_query_is_known_by_the_name_that_it_had_before() -> None:
+    assert canned_query("repositories-by-stars") == canned_query("stars")
+    assert "repositories-by-stars" not in {one.name for one in canned()}
 
 
 def test_code_is_found_by_a_topic_above() -> None:
@@ -190,11 +222,12 @@ def test_an_export_that_is_none_is_an_error(tmp_path: Path) -> None:
 
 
 def test_the_header_of_a_query_file_is_read() -> None:
-    header = ("title: T", "description: One", "description: two.", "parameter: a (default: x y) - what", "parameter: b")
+    lines = ("title: T", "description: One", "description: two.", "parameter: a (default: x y) - what", "parameter: b")
+    header = (*lines, "also: s")
     text = "".join(f"# {line}\n" for line in header) + "ASK {}"
 
     assert parse_canned("t", text) == CannedQuery(
-        "t", "T", "One two.", (Parameter("a", "x y", "what"), Parameter("b", None, "")), text
+        "t", "T", "One two.", (Parameter("a", "x y", "what"), Parameter("b", None, "")), text, ("s",)
     )
 
 

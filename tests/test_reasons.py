@@ -4,11 +4,37 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from papergraph.model import RANK_CATALOG, RANK_NOTE, Edge, Graph, Method, Origin, Paper, Predicate, Reference
+from papergraph.model import (
+    RANK_CATALOG,
+    RANK_NOTE,
+    Edge,
+    Evidence,
+    Graph,
+    Method,
+    Origin,
+    Paper,
+    Predicate,
+    Reference,
+    Repository,
+    Status,
+)
 from papergraph.query import query
 from papergraph.reasons import looked_up
 from papergraph.vocabulary import PREFIXES
-from rdf_graphs import CATALOG, DING, ENTRY, NOTED, PAPER, TOPIC, evidence, small_graph, written
+from rdf_graphs import (
+    ARXIV,
+    CATALOG,
+    DING,
+    ENTRY,
+    NOTED,
+    PAPER,
+    REPOSITORY,
+    SERVICE,
+    TOPIC,
+    evidence,
+    small_graph,
+    written,
+)
 
 
 def rows(graph: Graph, sparql: str) -> set[tuple[str, ...]]:
@@ -77,7 +103,11 @@ def test_an_observation_says_which_source_gave_which_property() -> None:
 
 
 def test_the_sources_are_those_that_are_named() -> None:
-    assert rows(small_graph(), "SELECT ?name { ?s a pg:Source ; schema:name ?name }") == {("arxiv.jsonl",), ("GitHub",)}
+    assert rows(small_graph(), "SELECT ?name { ?s a pg:Source ; schema:name ?name }") == {
+        ("arxiv.jsonl",),
+        ("arXiv",),
+        ("GitHub",),
+    }
 
 
 def test_a_thing_was_looked_up_when_its_best_source_was_asked() -> None:
@@ -86,6 +116,45 @@ def test_a_thing_was_looked_up_when_its_best_source_was_asked() -> None:
     assert looked_up((Paper(PAPER, CATALOG), noted)) == "2026-11-22"
     assert looked_up((noted,)) == ""
     assert looked_up(()) == ""
+
+
+def test_a_status_of_a_later_day_does_not_make_the_facts_younger() -> None:
+    gone = Repository(REPOSITORY, SERVICE._replace(date="2026-11-24"), status=Status.MISSING)
+    facts = Repository(REPOSITORY, SERVICE._replace(date="2026-09-01"), stars=7, pushed="2026-08-31")
+    graph = small_graph()._replace(
+        repositories={REPOSITORY: facts._replace(status=Status.MISSING)}, records={REPOSITORY: (gone, facts)}
+    )
+
+    assert looked_up((gone, facts)) == "2026-09-01"
+    assert looked_up((gone,)) == "2026-11-24"
+    assert rows(graph, "SELECT ?day { <https://github.com/dingxiaoh/resrep> pg:retrievedAt ?day }") == {("2026-09-01",)}
+    assert rows(graph, "SELECT ?p ?day { ?o a pg:Observation ; pg:property ?p ; pg:retrievedAt ?day }") == {
+        ("https://w3id.org/papergraph/ns#status", "2026-11-24"),
+        ("https://w3id.org/papergraph/ns#stars", "2026-09-01"),
+        ("https://schema.org/dateModified", "2026-09-01"),
+    }
+
+
+def test_that_a_title_is_a_certain_paper_is_a_link_with_its_reason() -> None:
+    alone = Reference("title", "resreplosslesscnnpruning")
+    found = Evidence(Method.TITLE_SEARCH, ARXIV, quote="ResRep: Lossless CNN Pruning")
+    graph = small_graph()._replace(joined={PAPER: ((alone, found),)})
+
+    assert rows(
+        graph,
+        """SELECT ?s ?o ?method ?source ?quote ?day {
+             ?link pg:subject ?s ; pg:predicate schema:sameAs ; pg:object ?o ; pg:evidence ?e . ?s schema:sameAs ?o .
+             ?e pg:method ?method ; prov:wasDerivedFrom ?source ; pg:quote ?quote ; pg:retrievedAt ?day }""",
+    ) == {
+        (
+            "https://arxiv.org/abs/2007.03260",
+            "urn:papergraph:title/resreplosslesscnnpruning",
+            "https://w3id.org/papergraph/ns#TitleSearch",
+            "urn:papergraph:source/arXiv",
+            "ResRep: Lossless CNN Pruning",
+            "2026-11-24",
+        )
+    }
 
 
 def test_two_graphs_merge_by_concatenation() -> None:

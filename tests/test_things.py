@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from papergraph.model import Metadata, Reference, Repository, Venue
+from handmade import ref
+from papergraph.model import Graph, Metadata, Paper, Reference, Repository, Status, Venue
 from papergraph.triples import triples
 from papergraph.vocabulary import expand
-from rdf_graphs import JOURNAL, REPOSITORY, SERVICE, small_graph
+from rdf_graphs import ARXIV, JOURNAL, PAPER, REPOSITORY, SERVICE, small_graph
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,38 @@ def test_an_alias_is_not_used_where_its_thing_is_meant() -> None:
     mentioned = {value for _, predicate, value in triples(graph) if predicate == f"<{expand('schema:mentions')}>"}
 
     assert "<https://github.com/someone/else>" in mentioned
+
+
+def objects(graph: Graph, property_: str) -> list[str]:
+    """What the graph says in a property."""
+    return [value for _, predicate, value in triples(graph) if predicate == f"<{expand(property_)}>"]
+
+
+@pytest.mark.parametrize(
+    "status,term",
+    [*((status.value, f"pg:{status.value.capitalize()}") for status in Status), ("no such status", None), (None, None)],
+)
+def test_a_status_is_a_concept_and_nothing_where_nothing_is_the_matter(status: str | None, term: str | None) -> None:
+    graph = small_graph()._replace(
+        papers={PAPER: Paper(PAPER, ARXIV, status=status)},
+        repositories={REPOSITORY: Repository(REPOSITORY, SERVICE, status=status)},
+        records={},
+    )
+
+    assert objects(graph, "pg:status") == ([f"<{expand(term)}>"] * 2 if term else [])
+
+
+@pytest.mark.parametrize(
+    "reference,written,iri",
+    [
+        ("github:dingxiaoh/resrep", "Some-One/ResRep", "https://github.com/some-one/resrep"),
+        ("github:dingxiaoh/resrep", "DingXiaoH/OldName", "https://github.com/dingxiaoh/resrep"),
+        ("github:dingxiaoh/resrep", "no name of a repository", None),
+        ("gitlab:group/name", "other/name", "https://gitlab.com/other/name"),
+    ],
+)
+def test_a_fork_is_based_on_the_repository_that_it_is_of(reference: str, written: str, iri: str | None) -> None:
+    fork = ref(reference)
+    graph = small_graph()._replace(repositories={fork: Repository(fork, SERVICE, fork=True, fork_of=written)})
+
+    assert objects(graph, "schema:isBasedOn") == ([f"<{iri}>"] if iri else [])

@@ -7,8 +7,8 @@ from importlib.resources import files
 import pyoxigraph as ox
 import pytest
 
-from papergraph.model import Method, Predicate, Record
-from papergraph.vocabulary import EDGE_TERMS, FIELD_TERMS, PREFIXES, expand
+from papergraph.model import Method, Predicate, Record, Status
+from papergraph.vocabulary import EDGE_TERMS, FIELD_TERMS, PREFIXES, STATUS_TERMS, expand
 from rdf_graphs import small_graph, written
 
 PG = PREFIXES["pg"]
@@ -81,6 +81,12 @@ def test_every_own_class_stands_under_one_of_the_world() -> None:
 def test_every_kind_of_edge_and_method_has_its_term() -> None:
     assert set(EDGE_TERMS) == set(Predicate)
     assert {f"{PG}{method}" for method in Method} <= DEFINED
+
+
+def test_every_status_has_its_concept() -> None:
+    assert set(STATUS_TERMS) == set(Status)
+    concepts = {expand(term) for term in STATUS_TERMS.values()}
+    assert all(objects(concept, "a") == [ox.NamedNode(expand("skos:Concept"))] for concept in concepts)
 
 
 def test_every_field_of_every_record_has_its_property() -> None:

@@ -1,7 +1,7 @@
 """What the notes and the catalogues say in, the graph out; pure.
 
-One node a reference. Nothing is joined by guess: two references are one thing only where a catalogue knows
-a repository's former name, or where a paper named by title alone has the title of exactly one other paper.
+One node a reference. Nothing is joined by guess: two references are one thing only where a source knows a
+repository's former name, or where a paper named by title alone has the title of exactly one other paper.
 Everything in the graph is sorted, and nothing depends on the order in which readings and records come.
 """
 
@@ -12,9 +12,9 @@ from typing import TypeAlias, cast
 
 from papergraph import mentions, resolvers
 from papergraph.derive import derived
-from papergraph.identity import renames, same_titles
+from papergraph.identity import only_served, renames, same_titles
 from papergraph.mentions import edges_of, paper_reference, records_of, repository_reference
-from papergraph.merge import settled, unite
+from papergraph.merge import as_of_now, is_missing, settled, unite
 from papergraph.model import (
     Article,
     Edge,
@@ -42,13 +42,15 @@ Things: TypeAlias = dict[Reference, list[Record]]
 Known: TypeAlias = dict[Reference, tuple[Record, ...]]
 Found: TypeAlias = dict[tuple[Reference, str, Reference], list[Evidence]]
 """Subject, predicate and object of an edge → what speaks for it."""
+Joined: TypeAlias = dict[Reference, tuple[Reference, Evidence]]
+"""A paper named by title only → the paper that it is, and why."""
 
 UNSOURCED = frozenset({"title", "url"})
 """Prefixes of references that no source has facts about."""
 KINDS: tuple[type[Record], ...] = (Paper, Repository, Article, Venue, Organization, Person, Topic)
 """What a thing is where its records are of several kinds: the earlier kind."""
 HAS_REPOSITORY, MENTIONS = Predicate.HAS_REPOSITORY.value, Predicate.MENTIONS.value
-SAME_TITLE = Method.SAME_TITLE.value
+SAME_TITLE, TITLE_SEARCH = Method.SAME_TITLE.value, Method.TITLE_SEARCH.value
 
 
 def assemble(
@@ -60,7 +62,8 @@ def assemble(
 
     Args:
         readings: what reading the notes gave, in any order; one that is there twice counts once.
-        records: what catalogues and services say, in any order.
+        records: what catalogues and services say, in any order; what a service says of things that neither a note
+            nor a catalogue names is left out.
         metadata: what the configuration says of the graph.
     """
     notes = {(reading.note.path, reading.note.checksum): reading for reading in readings}
@@ -68,8 +71,8 @@ def assemble(
     things, found, entries = _gather(read)
     for record in records:
         things.setdefault(record.reference, []).append(record)
-    joined = same_titles(things)
-    aliases = renames(things) | {alone: record.reference for alone, record in joined.items()}
+    joined = _joined(things)
+    aliases = renames(things) | {alone: paper for alone, (paper, _) in joined.items()}
     known = _unite(things, aliases)
     found = _redirect(found, aliases, joined, known)
     _derive(known, found, entries)
@@ -90,6 +93,7 @@ def assemble(
         aliases=dict(sorted(aliases.items())),
         problems=in_order(problem for reading in read for problem in reading.problems),
         metadata=metadata,
+        joined=_by_paper(joined),
     )
 
 
@@ -126,12 +130,29 @@ def _gather(read: Iterable[Reading]) -> tuple[Things, Found, dict[Origin, Refere
     return things, found, entries
 
 
+def _joined(things: Things) -> Joined:
+    """The papers named by title only, with the papers that they are and why: a note has the title too, or a service."""
+    joined = {}
+    for alone, record in same_titles(things).items():
+        method = TITLE_SEARCH if only_served(things[record.reference]) else SAME_TITLE
+        joined[alone] = record.reference, Evidence(method, record.origin, quote=record.title)
+    return joined
+
+
+def _by_paper(joined: Joined) -> dict[Reference, tuple[tuple[Reference, Evidence], ...]]:
+    """The titles that led to each paper, with the reasons."""
+    papers: dict[Reference, list[tuple[Reference, Evidence]]] = {}
+    for alone, (paper, evidence) in sorted(joined.items()):
+        papers.setdefault(paper, []).append((alone, evidence))
+    return {paper: tuple(papers[paper]) for paper in sorted(papers)}
+
+
 def _unite(things: Things, aliases: Mapping[Reference, Reference]) -> Known:
-    """The records under the reference that holds, each thing of one kind."""
+    """The records under the reference that holds, each thing of one kind; what services alone know is left out."""
     for old, new in aliases.items():
-        renamed = [record._replace(reference=new) for record in things.pop(old, ())]
+        renamed = [record._replace(reference=new) for record in things.pop(old, ()) if not is_missing(record)]
         things.setdefault(new, []).extend(renamed)
-    return {reference: _of_one_kind(said) for reference, said in things.items()}
+    return {reference: as_of_now(_of_one_kind(said)) for reference, said in things.items() if not only_served(said)}
 
 
 def _of_one_kind(said: list[Record]) -> tuple[Record, ...]:
@@ -147,9 +168,7 @@ def _as(kind: type[Record], record: Record) -> Record:
     return kind(**{field: getattr(record, field) for field in kind._fields if field in record._fields})
 
 
-def _redirect(
-    found: Found, aliases: Mapping[Reference, Reference], joined: Mapping[Reference, Paper], known: Known
-) -> Found:
+def _redirect(found: Found, aliases: Mapping[Reference, Reference], joined: Joined, known: Known) -> Found:
     """The edges between the references that hold; an end that was joined by its title has that as evidence too."""
     redirected: Found = {}
     for (subject, predicate, object_), evidence in found.items():
@@ -159,11 +178,7 @@ def _redirect(
         holds = predicate != HAS_REPOSITORY or isinstance(known[ends[1]][0], Repository)
         reasons = redirected.setdefault((ends[0], predicate if holds else MENTIONS, ends[1]), [])
         reasons += evidence
-        reasons += [
-            Evidence(SAME_TITLE, joined[end].origin, quote=joined[end].title)
-            for end in (subject, object_)
-            if end in joined
-        ]
+        reasons += [joined[end][1] for end in (subject, object_) if end in joined]
     return redirected
 
 

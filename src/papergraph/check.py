@@ -1,4 +1,8 @@
-"""A graph in, the contradictions in it out, each with both places; pure. Nothing is ever mended in silence."""
+"""A graph in, what a person should look at in its notes out; pure. Nothing is ever mended in silence.
+
+Contradictions are told with both places; what sources say of the things that notes name is told in
+`papergraph.statuses`.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from papergraph.assemble import in_order
 from papergraph.identity import title_carriers
 from papergraph.model import (
     RANK_CATALOG,
+    RANK_SERVICE,
     Article,
     Graph,
     Location,
@@ -23,6 +28,7 @@ from papergraph.model import (
     Reference,
     Severity,
 )
+from papergraph.statuses import first_place, renamed, statuses
 from papergraph.titles import normal_title
 
 Carriers: TypeAlias = dict[str, dict[Reference, list[Paper]]]
@@ -42,10 +48,10 @@ _WORD = re.compile(r"[a-z0-9]+|[^\W_]")
 
 
 def check(graph: Graph) -> tuple[Problem, ...]:
-    """Return what contradicts itself in the graph, by place."""
+    """Return what contradicts itself in the graph, and what sources say is the matter with its things, by place."""
     carriers = title_carriers(graph.records)
-    found = (_two_titles(graph), _two_identifiers(graph, carriers), _unclear(graph, carriers), _about_nothing(graph))
-    return in_order(chain.from_iterable(found))
+    titles = (_two_titles(graph), _two_identifiers(graph, carriers), _unclear(graph, carriers))
+    return in_order(chain(*titles, _about_nothing(graph), statuses(graph), renamed(graph)))
 
 
 def clearly_different(a: str, b: str) -> bool:
@@ -72,6 +78,8 @@ def _two_titles(graph: Graph) -> Iterator[Problem]:
         titled = [record for record in records if isinstance(record, Paper | Article) and record.title]
         met: set[str] = set()
         for record in titled[1:]:
+            if record.origin.rank >= RANK_SERVICE:
+                continue
             title, best = record.title or "", titled[0].title or ""
             if normal_title(title) not in met and clearly_different(title, best):
                 met.add(normal_title(title))
@@ -79,11 +87,12 @@ def _two_titles(graph: Graph) -> Iterator[Problem]:
 
 
 def _two_titles_problem(reference: Reference, record: Paper | Article, best: Paper | Article) -> Problem:
+    """Both titles and both places; a service has no place that could be opened."""
     if best.origin.rank >= RANK_CATALOG:
         message = f"{_shown(reference)} is called {record.title!r} here, but {best.title!r} in {best.origin.source}"
     else:
         message = f"{_shown(reference)} has two titles: {record.title!r} here and {best.title!r} there"
-    return Problem(_place(record.origin), message, other=_place(best.origin))
+    return Problem(_place(record.origin), message, other=_file(best.origin))
 
 
 def _two_identifiers(graph: Graph, carriers: Carriers) -> Iterator[Problem]:
@@ -92,9 +101,10 @@ def _two_identifiers(graph: Graph, carriers: Carriers) -> Iterator[Problem]:
         first, *others = having
         for other in others:
             if not _are_known_as_one(graph.records[first], graph.records[other]):
-                a, b = having[first][0], having[other][0]
-                message = f"The title {b.title!r} is of two papers: {_shown(other)} here and {_shown(first)} there"
-                yield Problem(_place(b.origin), message, other=_place(a.origin))
+                title = having[other][0].title
+                message = f"The title {title!r} is of two papers: {_shown(other)} here and {_shown(first)} there"
+                here, there = (_spot(having[one], graph.records[one]) for one in (other, first))
+                yield Problem(here, message, other=there)
 
 
 def _unclear(graph: Graph, carriers: Carriers) -> Iterator[Problem]:
@@ -104,8 +114,8 @@ def _unclear(graph: Graph, carriers: Carriers) -> Iterator[Problem]:
         if having:
             names = " and ".join(map(_shown, having))
             message = f"{paper.title!r} has no link here, and {names} have this title; it was joined to none of them"
-            (first, *_), *_ = having.values()
-            yield Problem(_place(paper.origin), message, other=_place(first.origin))
+            first = next(iter(having))
+            yield Problem(_place(paper.origin), message, other=_spot(having[first], graph.records[first]))
 
 
 def _about_nothing(graph: Graph) -> Iterator[Problem]:
@@ -139,6 +149,16 @@ def _scripts(words: set[str]) -> set[bool]:
 
 def _place(origin: Origin) -> Location:
     return Location(origin.source, origin.line)
+
+
+def _file(origin: Origin) -> Location | None:
+    return _place(origin) if origin.rank < RANK_SERVICE else None
+
+
+def _spot(saying: Sequence[Record], every: Sequence[Record]) -> Location:
+    """Where to look: in the best file that says so; if only a service does, where a note names the thing."""
+    files = filter(None, (_file(record.origin) for record in saying))
+    return next(files, None) or first_place(every) or _place(saying[0].origin)
 
 
 def _shown(reference: Reference) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from papergraph import resolvers
-from papergraph.merge import unite
-from papergraph.model import Paper, Record, Reference, Repository
+from papergraph.merge import is_missing, unite
+from papergraph.model import RANK_SERVICE, Paper, Record, Reference, Repository
 from papergraph.titles import normal_title
 
 SHORTEST_TITLE = 12
@@ -17,13 +17,15 @@ def renames(things: Mapping[Reference, Sequence[Record]]) -> dict[Reference, Ref
     """Return former names of repositories → the name of today.
 
     Of two repositories that claim one former name the one seen last has it. A former name that is known
-    to be in use again, because a source has seen it later, is no former name. Chains are followed to
-    their end; of names that were passed round in a circle, the first in the alphabet is kept.
+    to be in use again, because a source has seen it later, is no former name; one that a source has looked
+    for in vain is not in use. Chains are followed to their end; of names that were passed round in a circle,
+    the first in the alphabet is kept.
     """
     claims: dict[Reference, tuple[tuple[int, str], Reference]] = {}
     for old, record in _former_names(things):
         claim = (_observed(record), record.reference)
-        if claim[0] >= max(map(_observed, things.get(old, ())), default=claim[0]):
+        seen = [_observed(other) for other in things.get(old, ()) if not is_missing(other)]
+        if claim[0] >= max(seen, default=claim[0]):
             claims[old] = max(claims.get(old, claim), claim)
     return _ends({old: new for old, (_, new) in claims.items()})
 
@@ -31,15 +33,23 @@ def renames(things: Mapping[Reference, Sequence[Record]]) -> dict[Reference, Ref
 def same_titles(things: Mapping[Reference, Sequence[Record]]) -> dict[Reference, Paper]:
     """Return papers named by title only → a record of the one paper that has the title and an identifier or URL.
 
-    Where several papers have the title, or it is very short, nothing is joined.
+    Where several papers have the title, or it is very short, nothing is joined. What only a service has
+    found counts where no note and no catalogue knows a paper with the title.
     """
     joined = {}
     for title, carriers in title_carriers(things).items():
         alone = Reference("title", title)
-        if alone in things and len(carriers) == 1:
-            ((_, records),) = carriers.items()
-            joined[alone] = unite(records)[0]
+        if alone in things:
+            linked = [records for paper, records in carriers.items() if not only_served(things[paper])]
+            having = linked or list(carriers.values())
+            if len(having) == 1:
+                joined[alone] = unite(having[0])[0]
     return joined
+
+
+def only_served(records: Sequence[Record]) -> bool:
+    """Tell whether services alone know a thing: nothing but a search can have found it."""
+    return all(record.origin.rank >= RANK_SERVICE for record in records)
 
 
 def title_carriers(things: Mapping[Reference, Sequence[Record]]) -> dict[str, dict[Reference, list[Paper]]]:
@@ -59,11 +69,11 @@ def title_carriers(things: Mapping[Reference, Sequence[Record]]) -> dict[str, di
     return carriers
 
 
-def former_reference(repository: Reference, name: str) -> Reference | None:
-    """Return the reference of a former name `owner/name` of a repository; None where it is no such name."""
+def named_reference(repository: Reference, name: str) -> Reference | None:
+    """Return the reference of `owner/name` on the host of a repository; None where it is no such name."""
     if repository.prefix == "github":
-        former = resolvers.resolve(f"https://github.com/{name}")
-        return former if former and former.prefix == "github" else None
+        named = resolvers.resolve(f"https://github.com/{name}")
+        return named if named and named.prefix == "github" else None
     return Reference(repository.prefix, name.lower())
 
 
@@ -72,7 +82,7 @@ def _former_names(things: Mapping[Reference, Sequence[Record]]) -> Iterator[tupl
         for record in records:
             if isinstance(record, Repository):
                 for name in record.former_names:
-                    if (old := former_reference(record.reference, name)) and old != record.reference:
+                    if (old := named_reference(record.reference, name)) and old != record.reference:
                         yield old, record
 
 

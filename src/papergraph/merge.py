@@ -11,7 +11,7 @@ from collections.abc import Collection
 from itertools import pairwise
 from typing import TypeVar, cast
 
-from papergraph.model import Origin, Record
+from papergraph.model import Origin, Paper, Record, Repository, Status
 
 R = TypeVar("R", bound=Record)
 
@@ -69,6 +69,36 @@ def origin_of(records: Collection[Record], field: str) -> Origin | None:
 def known(value: object) -> bool:
     """Tell whether a field says something: zero and False do, None and what is empty do not."""
     return value is not None and value not in ("", ())
+
+
+def as_of_now(ordered: tuple[R, ...]) -> tuple[R, ...]:
+    """Return records that `unite` has put in order, without statuses that do not hold any more.
+
+    What is the matter with a thing is what its best source said when it looked last. Where that source knew the
+    thing earlier on the same day, missing is what it says now.
+    """
+    if not any(getattr(record, "status", None) for record in ordered):
+        return ordered
+    last = ordered[0].origin
+    missing = any(is_missing(record) for record in ordered if record.origin == last)
+    kept: list[R] = []
+    for record in ordered:
+        holds = record.origin == last and is_missing(record) == missing
+        if not isinstance(record, Paper | Repository) or not record.status or holds:
+            kept.append(record)
+        elif tells(record):
+            kept.append(cast("R", record._replace(status=None)))
+    return tuple(kept)
+
+
+def is_missing(record: Record) -> bool:
+    """Tell whether a record says that its source knows no such thing, which is said of the name, not of the thing."""
+    return getattr(record, "status", None) == Status.MISSING
+
+
+def tells(record: Record) -> bool:
+    """Tell whether a record gives any fact but a status."""
+    return sum(map(known, record[2:])) > known(getattr(record, "status", None))
 
 
 def _place(record: Record) -> tuple[str, int]:

@@ -179,6 +179,20 @@ class Origin(NamedTuple):
 RANK_INFERRED, RANK_NOTE, RANK_CATALOG, RANK_SERVICE = range(4)
 
 
+class Status(StrEnum):
+    """What is the matter with a paper or a repository, where a source says that something is."""
+
+    MISSING = "missing"
+    """The source knows no such thing; where it can be hidden, that may be all that it wants to say."""
+    WITHDRAWN = "withdrawn"
+    """Of papers."""
+    BLOCKED = "blocked"
+    DISABLED = "disabled"
+    PRIVATE = "private"
+    EMPTY = "empty"
+    """A repository without a commit."""
+
+
 class Article(NamedTuple):
     """What one source says of one article (a blog post, a newsletter item)."""
 
@@ -210,6 +224,8 @@ class Paper(NamedTuple):
     license: str | None = None
     """An IRI."""
     urls: tuple[str, ...] = ()
+    status: str | None = None
+    """A `Status` value; None where nothing is the matter, or nobody has looked."""
 
 
 class Repository(NamedTuple):
@@ -233,6 +249,10 @@ class Repository(NamedTuple):
     pushed: str | None = None
     former_names: tuple[str, ...] = ()
     """Names that it had before a rename or transfer, as `owner/name`."""
+    status: str | None = None
+    """A `Status` value; None where nothing is the matter, or nobody has looked."""
+    fork_of: str | None = None
+    """The repository that it was forked from, as `owner/name` in display case."""
 
 
 class Person(NamedTuple):
@@ -303,6 +323,8 @@ class Method(StrEnum):
     """Both ends stand in one row of a table."""
     SAME_TITLE = "SameTitle"
     """A paper named by title only has the title of a paper linked elsewhere."""
+    TITLE_SEARCH = "TitleSearch"
+    """A paper named by title only has the title of the one paper that a service found by it."""
     TAG = "Tag"
     SECTION = "Section"
     CATALOG = "Catalog"
@@ -368,3 +390,5 @@ class Graph(NamedTuple):
     """Former names of repositories, titles that became identifiers → the node they now are."""
     problems: tuple[Problem, ...] = ()
     metadata: Metadata = Metadata()
+    joined: dict[Reference, tuple[tuple[Reference, Evidence], ...]] = {}  # noqa: RUF012 - nobody changes a graph
+    """Papers that notes also name by title only → the titles among their `aliases`, each with the reason why."""

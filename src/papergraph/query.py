@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-_HEADER = re.compile(r"#\s*(title|description|parameter):\s*(.*)")
+_HEADER = re.compile(r"#\s*(title|description|parameter|also):\s*(.*)")
 _PARAMETER = re.compile(r"(\w+)\s*(?:\(default:?\s*(.*?)\))?\s*(?:-\s*(.*))?$")
 
 
@@ -51,6 +51,8 @@ class CannedQuery(NamedTuple):
     description: str
     parameters: tuple[Parameter, ...]
     sparql: str
+    also: tuple[str, ...] = ()
+    """Names that it had before, which still work."""
 
 
 class Result(NamedTuple):
@@ -177,7 +179,7 @@ def canned_query(name: str) -> CannedQuery:
     import difflib
 
     for candidate in canned():
-        if candidate.name == name:
+        if name in {candidate.name, *candidate.also}:
             return candidate
     near = difflib.get_close_matches(name, [candidate.name for candidate in canned()], n=1)
     hint = f"Did you mean {near[0]}?" if near else "papergraph query --list shows all."
@@ -186,15 +188,15 @@ def canned_query(name: str) -> CannedQuery:
 
 
 def parse_canned(name: str, text: str) -> CannedQuery:
-    """Read a query file: `# title:`, `# description:` and `# parameter:` lines, then SPARQL."""
-    said: dict[str, list[str]] = {"title": [], "description": [], "parameter": []}
+    """Read a query file: `# title:`, `# description:`, `# parameter:` and `# also:` lines, then SPARQL."""
+    said: dict[str, list[str]] = {"title": [], "description": [], "parameter": [], "also": []}
     for line in text.splitlines():
         if found := _HEADER.match(line):
             said[found[1]].append(found[2].strip())
     parsed = filter(None, map(_PARAMETER.match, said["parameter"]))
     parameters = [Parameter(parts[1], parts[2], parts[3] or "") for parts in parsed]
     title = said["title"][0] if said["title"] else name
-    return CannedQuery(name, title, " ".join(said["description"]), tuple(parameters), text)
+    return CannedQuery(name, title, " ".join(said["description"]), tuple(parameters), text, tuple(said["also"]))
 
 
 def values(query: CannedQuery, given: Mapping[str, str]) -> dict[str, str]:

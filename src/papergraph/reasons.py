@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import chain, groupby
 from operator import itemgetter
 
-from papergraph.merge import UNITED
+from papergraph.merge import UNITED, tells
 from papergraph.model import RANK_CATALOG, Evidence, Graph, Origin, Record, Reference
 from papergraph.syntax import Description, Objects, Section, Syntax, short_hash
 from papergraph.terms import Term, string, text
@@ -26,7 +26,10 @@ _NOT_FIELDS = 2
 
 
 def links(graph: Graph, syntax: Syntax) -> Iterator[Description]:
-    """Describe the links of each thing together, then the evidence that they are the first to have."""
+    """Describe the links of each thing together, then the evidence that they are the first to have.
+
+    That a paper named by title only is a certain paper is a link too.
+    """
     ends, reasons = syntax.ends, _Reasons(syntax)
     type_ = syntax.word("pg:Link")
     predicates = {predicate: syntax.word(term) for predicate, term in EDGE_TERMS.items()}
@@ -45,6 +48,13 @@ def links(graph: Graph, syntax: Syntax) -> Iterator[Description]:
                 texts.append(syntax.render(term, dict(zip(_LINK, said, strict=True))))
         yield Section.LINKS, syntax.own("link", name), syntax.together(texts)
         yield from reasons.descriptions()
+    same = syntax.word("schema:sameAs")
+    for paper, titles in graph.joined.items():
+        for alone, reason in titles:
+            (node, name), (other, other_name) = ends[paper], ends[alone]
+            term = syntax.own("link", f"{name}-sameAs-{other_name}")
+            yield Section.LINKS, term, link(term, (type_, node, same, other, reasons[reason]))
+            yield from reasons.descriptions()
 
 
 def observations(graph: Graph, syntax: Syntax) -> Iterator[Description]:
@@ -86,9 +96,19 @@ def sources(syntax: Syntax) -> Iterator[Description]:
 
 
 def looked_up(records: tuple[Record, ...]) -> str:
-    """Return when the best source of a thing was asked, catalogue or service; empty where only notes know it."""
-    origin = records[0].origin if records else None
-    return origin.date if origin and origin.rank >= RANK_CATALOG else ""
+    """Return the day of the facts that the best source of a thing gave, catalogue or service; `records` best first.
+
+    A source may have been asked again later and have said no more than a status, which changes no other fact:
+    that day counts only where there is nothing else. Empty where only notes know the thing.
+    """
+    asked = ""
+    for record in records:
+        if record.origin.rank < RANK_CATALOG:
+            break
+        if tells(record):
+            return record.origin.date
+        asked = asked or record.origin.date
+    return asked
 
 
 class _Reasons(dict[Evidence, Term]):

@@ -11,13 +11,13 @@ from functools import cache
 from itertools import chain, groupby
 from operator import itemgetter
 
-from papergraph.identity import former_reference
+from papergraph.identity import named_reference
 from papergraph.model import Edge, Graph, Organization, Paper, Person, Predicate, Record, Reference, Repository, Venue
 from papergraph.names import person_reference
 from papergraph.reasons import looked_up
 from papergraph.syntax import Description, Objects, Properties, Section, Syntax, short_hash
 from papergraph.terms import Term, string, text
-from papergraph.vocabulary import EDGE_TERMS, WORLD_PREFIXES
+from papergraph.vocabulary import EDGE_TERMS, STATUS_TERMS, WORLD_PREFIXES
 
 _PERIODICAL = re.compile(r"\b(?:journal|transactions|trans|letters|magazine)\b", re.IGNORECASE)
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
@@ -165,6 +165,7 @@ class _Things:
             "bibo:doi": string(paper.doi),
             "schema:license": syntax.url(paper.license),
             "schema:url": syntax.each(syntax.url, paper.urls),
+            "pg:status": self._status(paper),
         }
 
     def _author_list(self, paper: Paper) -> tuple[Term, str]:
@@ -196,11 +197,22 @@ class _Things:
             "schema:keywords": syntax.each(string, repository.topics),
             "schema:url": syntax.url(repository.homepage),
             "pg:archived": syntax.boolean(repository.archived),
+            "pg:status": self._status(repository),
             "pg:isFork": syntax.boolean(repository.fork),
+            "schema:isBasedOn": self._origin_of_fork(repository),
             "schema:dateCreated": syntax.date(repository.created),
             "schema:dateModified": syntax.date(repository.pushed),
             "codemeta:referencePublication": syntax.many(self.published_in.get(repository.reference, ())),
         }
+
+    def _status(self, thing: Paper | Repository) -> Term:
+        term = STATUS_TERMS.get(thing.status or "")
+        return self.syntax.word(term) if term else ""
+
+    def _origin_of_fork(self, repository: Repository) -> Term:
+        """Give the repository that a fork is of, under the name that it has today where that is known."""
+        written = named_reference(repository.reference, repository.fork_of) if repository.fork_of else None
+        return self.syntax.nodes[self.graph.aliases.get(written, written)] if written else ""
 
     def _spdx(self, identifier: str | None) -> Term:
         if identifier is None or identifier.upper() in _NO_LICENSE:
@@ -214,7 +226,7 @@ class _Things:
         if isinstance(thing, Paper) and thing.doi:
             others = (*others, Reference("doi", thing.doi.lower()))
         elif isinstance(thing, Repository) and thing.former_names:
-            others = (*others, *(former_reference(thing.reference, name) for name in thing.former_names))
+            others = (*others, *(named_reference(thing.reference, name) for name in thing.former_names))
         if not others:
             return ""
         return self.syntax.many([self.syntax.nodes[one] for one in others if one and one != thing.reference])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from papergraph.model import Predicate
+from papergraph.model import Predicate, Status
 
 PREFIXES: Final[dict[str, str]] = {
     "bibo": "http://purl.org/ontology/bibo/",
@@ -70,6 +70,7 @@ FIELD_TERMS: Final[dict[str, str]] = {
     "description": "schema:description",
     "doi": "bibo:doi",
     "fork": "pg:isFork",
+    "fork_of": "schema:isBasedOn",
     "forks": "pg:forks",
     "former_names": "schema:sameAs",
     "homepage": "schema:url",
@@ -80,6 +81,7 @@ FIELD_TERMS: Final[dict[str, str]] = {
     "published": "schema:datePublished",
     "pushed": "schema:dateModified",
     "stars": "pg:stars",
+    "status": "pg:status",
     "title": "schema:name",
     "topics": "schema:keywords",
     "updated": "schema:dateModified",
@@ -89,6 +91,16 @@ FIELD_TERMS: Final[dict[str, str]] = {
     "year": "pg:year",
 }
 """The property that holds each field of a record, as an observation names it."""
+
+STATUS_TERMS: Final[dict[str, str]] = {
+    Status.MISSING: "pg:Missing",
+    Status.WITHDRAWN: "pg:Withdrawn",
+    Status.BLOCKED: "pg:Blocked",
+    Status.DISABLED: "pg:Disabled",
+    Status.PRIVATE: "pg:Private",
+    Status.EMPTY: "pg:Empty",
+}
+"""The concept that each `Status` is in RDF."""
 
 
 def expand(curie: str) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from opened_pages import Opener
-from page_graphs import HOSTILE, graph_of, hostile, large, story
+from opened_pages import Opened, Opener
+from page_graphs import HOSTILE, enriched, graph_of, hostile, large, story
 from papergraph.exporters import html
 from papergraph.exporters.details import FIELDS
-from papergraph.model import Graph, Origin, Reference, Topic
+from papergraph.model import Graph, Method, Origin, Reference, Status, Topic
+from papergraph.statuses import GONE
 
 RESNET = "Deep Residual Learning for Image Recognition"
 ONE = Topic(Reference("topic", "alone"), Origin(1, "a.md", 1), "Alone")
@@ -84,6 +85,93 @@ def test_unknown_is_not_the_same_as_not_fetched(opened: Opener) -> None:
 
     assert page.page.inner_text("#panel dd.unknown >> nth=0") == "not fetched"
     assert asked.page.inner_text("#panel dd.unknown >> nth=0") == "unknown"
+
+
+def facts_of(page: Opened) -> dict[str, str]:
+    """The facts in the details, each with all that is written beside it, its footnotes left out."""
+    rows = page.evaluate(
+        """[...document.querySelectorAll("#panel section:nth-of-type(1) dt")].map(term => {
+        const told = term.nextElementSibling.cloneNode(true);
+        told.querySelectorAll("sup").forEach(mark => mark.remove());
+        return [term.textContent, told.textContent];
+    })"""
+    )
+    return dict(rows)
+
+
+def test_a_repository_is_shown_as_a_service_knows_it_with_the_day_of_its_stars(opened: Opener) -> None:
+    page = opened(enriched(), "#github%3Areader%2Ffork-of-segment")
+
+    assert facts_of(page) == {
+        "Name": "Reader/Fork-of-Segment",
+        "Description": "一个分叉",
+        "Stars": "12,345 · 2026-11-20",
+        "Forks": "0 · 2026-11-20",
+        "Language": "Python",
+        "Licence": "unknown",
+        "Topics": "segmentation",
+        "Archived": "yes",
+        "Is a fork": "yes",
+        "Forked from": "FacebookResearch/Segment-Anything",
+        "Last push": "2024-06-15",
+    }
+    assert (
+        page.page.get_attribute("#panel .fork_of a", "href") == "https://github.com/FacebookResearch/Segment-Anything"
+    )
+    assert "GitHub · 2026-11-20" in page.text("#panel .sources")
+    page.page.click("#language")
+    assert facts_of(page)["星标"] == "12,345 · 2026-11-20"
+    assert (facts_of(page)["已归档"], facts_of(page)["分叉自"]) == ("是", "FacebookResearch/Segment-Anything")
+    assert page.quiet
+
+
+def test_a_paper_that_arxiv_does_not_know_is_shown_with_the_day_of_asking(opened: Opener) -> None:
+    page = opened(enriched(), "#arxiv%3A2399.99999")
+
+    assert facts_of(page) == {
+        "Title": "Segment Everything",
+        "Status": "not on arXiv · 2026-11-24",
+        "Authors": "unknown",
+        "Published": "unknown",
+        "Abstract": "unknown",
+    }
+    page.page.click("#language")
+    assert facts_of(page)["状态"] == "arXiv 上没有 · 2026-11-24"
+    page.page.click("#problems-tab")
+    assert "arxiv:2399.99999 is not on arXiv; looked up 2026-11-24" in page.text("#problems-view")
+    assert page.quiet
+
+
+@pytest.mark.parametrize(
+    "reference,english,chinese",
+    [
+        ("arxiv:2402.00001", {"Status": "withdrawn · 2026-11-24"}, {"状态": "已撤稿 · 2026-11-24"}),
+        (
+            "github:somebody/gone",
+            {"Status": "gone from GitHub · 2026-11-24", "Stars": "7 · 2026-09-01", "Licence": "unknown"},
+            {"状态": "已从 GitHub 消失 · 2026-11-24", "星标": "7 · 2026-09-01", "许可": "未知"},
+        ),
+        ("github:nobody/asked", {"Stars": "not fetched"}, {"星标": "未获取"}),
+    ],
+)
+def test_what_is_the_matter_is_shown_in_words(
+    opened: Opener, reference: str, english: dict[str, str], chinese: dict[str, str]
+) -> None:
+    page = opened(enriched(), f"#{reference}")
+    assert english.items() <= facts_of(page).items()
+
+    page.page.click("#language")
+    assert chinese.items() <= facts_of(page).items()
+    assert page.quiet
+
+
+def test_a_paper_that_was_found_by_its_title_says_so(opened: Opener) -> None:
+    page = opened(enriched(), "#arxiv%3A1512.03385")
+
+    assert facts_of(page)["Authors"] == "Kaiming He, Xiangyu Zhang"
+    assert "A note names it by title only" in page.text("#panel")
+    assert page.text("#panel .evidence").split("\n") == ["title search · arXiv · 2026-11-24", RESNET]
+    assert page.quiet
 
 
 def test_links_are_told_with_their_evidence(opened: Opener) -> None:
@@ -298,6 +386,8 @@ def test_the_page_knows_every_field_that_it_is_told(opened: Opener) -> None:
 
     assert fields <= set(page.evaluate("Object.keys(STRINGS.en.fields)"))
     assert set(html.SHAPES) == set(page.evaluate("Object.keys(STRINGS.en.kinds)"))
+    assert {*Status, GONE} == set(page.evaluate("Object.keys(STRINGS.en.statuses)"))
+    assert set(Method) == set(page.evaluate("Object.keys(STRINGS.en.methods)"))
 
 
 def test_dark_systems_get_dark_colours_at_once(opened: Opener) -> None:

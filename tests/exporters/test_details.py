@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from page_graphs import entry, graph_of
-from papergraph.exporters.details import Numbering, detail, entry_of, evidence_of, name_of
+from papergraph.exporters.details import FIELDS, Numbering, detail, entry_of, evidence_of, name_of
 from papergraph.model import (
     RANK_CATALOG,
     RANK_INFERRED,
     RANK_NOTE,
+    RANK_SERVICE,
     Evidence,
     Graph,
     Link,
@@ -18,11 +19,13 @@ from papergraph.model import (
     Record,
     Reference,
     Repository,
+    Status,
     Topic,
 )
 
 NOTE = Origin(RANK_NOTE, "a.md", 3, "2024-01-01")
 CATALOG = Origin(RANK_CATALOG, "arxiv.jsonl", 7, "2024-02-02")
+ARXIV = Origin(RANK_SERVICE, "arXiv", 0, "2024-03-03")
 PAPER, REPOSITORY = Reference("arxiv", "2007.03260"), Reference("github", "owner/name")
 
 
@@ -64,6 +67,42 @@ def test_expected_facts_that_the_catalogue_does_not_give_are_unknown() -> None:
 
 def test_what_no_source_could_tell_is_unknown() -> None:
     assert told("paper", Paper(Reference("title", "alone"), NOTE, "Alone"))["asked"] is True
+
+
+def test_what_a_service_does_not_know_is_told_with_its_day_and_the_rest_is_unknown() -> None:
+    result = told("paper", Paper(PAPER, NOTE, "As noted"), Paper(PAPER, ARXIV, status=Status.MISSING))
+
+    assert list(result["facts"]) == ["title", "status", "authors", "published", "abstract"]
+    assert result["facts"]["status"] == [["missing", 1]]
+    assert result["facts"]["authors"] == []
+    assert result["asked"] is True
+
+
+def test_what_was_there_before_is_gone_and_its_facts_keep_their_day() -> None:
+    earlier = ARXIV._replace(source="GitHub", date="2024-01-01")
+    gone = Repository(REPOSITORY, earlier._replace(date="2024-03-03"), status=Status.MISSING)
+    graph = graph_of([gone, Repository(REPOSITORY, earlier, "owner/name", stars=7)])
+    numbering = Numbering(())
+    facts: Any = detail("repository", REPOSITORY, graph, numbering)["facts"]
+
+    assert facts[:2] == [["name", ["owner/name", 0]], ["status", ["gone", 1]]]
+    assert ["stars", [7, 0]] in facts
+    assert [origin[3] for origin in numbering.told_origins()] == ["2024-01-01", "2024-03-03"]  # type: ignore[index]
+
+
+def test_every_field_of_a_record_is_told() -> None:
+    kinds = {kind.__name__.casefold(): set(kind._fields[2:]) for kind in Record.__args__}
+
+    assert {kind: set(fields) for kind, fields in FIELDS.items()} == kinds
+
+
+def test_a_paper_that_was_found_by_its_title_says_why() -> None:
+    graph = graph_of([Paper(PAPER, ARXIV, "Found")])
+    found = ((Reference("title", "found"), Evidence("TitleSearch", ARXIV, quote="Found")),)
+
+    assert told("paper", *graph.records[PAPER], graph=graph._replace(joined={PAPER: found}))["joined"] == [
+        ["TitleSearch", 0, "Found"]
+    ]
 
 
 def test_false_and_zero_are_facts() -> None:

@@ -43,7 +43,10 @@ def test_attributes_are_flat_and_typed() -> None:
     assert paper["authors"] == "Xiaohan Ding; Tianxiang Hao"
     repository = drawn.nodes["github:dingxiaoh/resrep"]
     assert (repository["stars"], repository["archived"], repository["label"]) == (0, False, "DingXiaoH/ResRep")
+    assert (repository["fork"], repository["fork_of"]) == (True, "Someone/ResRep")
     assert "stars" not in paper
+    assert drawn.nodes["arxiv:2401.99999"]["status"] == "missing"
+    assert "status" not in repository
 
 
 def test_an_edge_says_what_and_why() -> None:

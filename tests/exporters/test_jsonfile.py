@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 
 from papergraph import entries
 from papergraph.exporters.jsonfile import VERSION
-from papergraph.model import Edge, Evidence, Graph, Method, Predicate
-from rdf_graphs import CATALOG, PAPER, TOPIC, hostile_graphs, small_graph, written
+from papergraph.model import Edge, Evidence, Graph, Method, Predicate, Reference
+from rdf_graphs import ARXIV, CATALOG, PAPER, TOPIC, hostile_graphs, small_graph, written
 
 GRAPH = small_graph()
 TEXT = written(GRAPH, "json").decode()
@@ -63,6 +63,24 @@ def test_a_node_says_what_is_known_and_by_whom() -> None:
         "date": "2021-09-30",
         "fields": ["name"],
     }
+
+
+def test_what_services_tell_is_carried() -> None:
+    assert node("arxiv:2401.99999")["status"] == "missing"
+    assert node("arxiv:2401.99999")["sources"] == [{"source": "arXiv", "date": "2026-11-24", "fields": ["status"]}]
+    assert node("github:dingxiaoh/resrep")["fork_of"] == "Someone/ResRep"
+
+
+def test_a_paper_that_was_found_by_its_title_says_why() -> None:
+    alone = Reference("title", "resreplosslesscnnpruning")
+    found = Evidence(Method.TITLE_SEARCH, ARXIV, quote="ResRep")
+    document = json.loads(written(GRAPH._replace(joined={PAPER: ((alone, found),)}), "json"))
+
+    (paper,) = (one for one in document["nodes"] if "joined" in one)
+    assert paper["id"] == str(PAPER)
+    assert paper["joined"] == [
+        {"alias": str(alone), "method": "TitleSearch", "source": "arXiv", "date": "2026-11-24", "quote": "ResRep"}
+    ]
 
 
 def test_what_is_unknown_is_left_out() -> None:

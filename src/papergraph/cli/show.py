@@ -10,11 +10,13 @@ from papergraph.cli.progress import progress_bar
 from papergraph.cli.settings import configured
 from papergraph.cli.terminal import echo, one_line
 from papergraph.errors import ConfigError
+from papergraph.exporters.details import EXPECTED, FIELDS, asked
 from papergraph.lookup import lookup, name
-from papergraph.merge import known, settled
-from papergraph.model import Edge, Entry, Evidence, Graph, Origin, Paper, Record, Reference, Repository
+from papergraph.merge import UNITED, known, settled
+from papergraph.model import Edge, Entry, Evidence, Graph, Origin, Record, Reference
 from papergraph.pipeline import build_graph
 from papergraph.resolvers import canonical_url
+from papergraph.statuses import in_words, status_of
 
 LABELS = {
     "hasRepository": ("has its code in", "holds the code of"),
@@ -25,12 +27,6 @@ LABELS = {
     "about": ("is about", "is the topic of"),
 }
 """An edge read from its subject, and from its object."""
-
-EXPECTED: dict[type[Record], tuple[str, ...]] = {
-    Paper: ("title", "authors", "abstract", "published"),
-    Repository: ("description", "stars", "language", "license"),
-}
-"""Fields that are said to be unknown where nobody tells them."""
 
 
 @click.command("show")
@@ -61,14 +57,20 @@ def portrait(graph: Graph, reference: Reference) -> Iterator[str]:
     """All that the graph holds of a thing: its name, its facts, its links, and the entries that name it."""
     records = graph.records[reference]
     yield click.style(one_line(name(records) or reference.identifier), bold=True)
-    kind = type(records[0]).__name__.casefold()
-    yield one_line(" · ".join(filter(None, (kind, str(reference), canonical_url(reference)))))
+    yield one_line(" · ".join(filter(None, (kind_of(records), str(reference), canonical_url(reference)))))
     former = sorted(str(alias) for alias, target in graph.aliases.items() if target == reference)
     if former:
         yield f"also known as {one_line(', '.join(former))}"
-    yield from _section("facts", _facts(records))
+    for _, evidence in graph.joined.get(reference, ()):
+        yield click.style(f"    — {_reason(evidence)}", dim=True)
+    yield from _section("facts", _facts(reference, records))
     yield from _section("links", _links(graph, reference))
     yield from _section("in the notes", _entries(graph, reference))
+
+
+def kind_of(records: tuple[Record, ...]) -> str:
+    """What a thing is, in one word."""
+    return type(records[0]).__name__.casefold()
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -79,25 +81,31 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
         yield f"  {line}"
 
 
-def _facts(records: tuple[Record, ...]) -> Iterator[str]:
+def _facts(reference: Reference, records: tuple[Record, ...]) -> Iterator[str]:
     """Each field with its settled value; under it who says so, and what others say instead."""
-    best = settled(records)
-    for field in best._fields:
-        if field in {"reference", "origin"}:
-            continue
+    best, kind = settled(records), kind_of(records)
+    for field in FIELDS[kind]:
         said: dict[str, list[Origin]] = {}
         for record in records:
-            if known(value := getattr(record, field)):
-                said.setdefault(_text(value), []).append(record.origin)
+            if known(getattr(record, field, None)):
+                said.setdefault(_told(field, record, records), []).append(record.origin)
         if not said:
-            if field in EXPECTED.get(type(best), ()):
-                yield f"{field}: {click.style('unknown', dim=True)}"
+            if field in EXPECTED.get(kind, ()):
+                yield f"{field}: {click.style('unknown' if asked(reference, records) else 'not fetched', dim=True)}"
             continue
-        chosen = _text(getattr(best, field))
+        chosen = _text(getattr(best, field)) if field in UNITED else next(iter(said))
         yield f"{field}: {one_line(chosen)}"
         for text, origins in said.items():
             other = "" if text == chosen else f"{one_line(text)} "
             yield click.style(f"    {other}— {_sources(origins)}", dim=True)
+
+
+def _told(field: str, record: Record, records: tuple[Record, ...]) -> str:
+    """What a record says in a field."""
+    if field == "status":
+        return in_words(status_of(record, records) or "", record.origin.source)
+    value = getattr(record, field)
+    return ("no", "yes")[value] if isinstance(value, bool) else _text(value)
 
 
 def _links(graph: Graph, reference: Reference) -> Iterator[str]:

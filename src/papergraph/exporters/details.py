@@ -6,24 +6,25 @@ An origin and an entry are written out once, in `Numbering`, and named by number
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from papergraph.merge import known
 from papergraph.model import RANK_CATALOG, RANK_NOTE, Entry, Evidence, Graph, Origin, Record, Reference, Topic
 from papergraph.resolvers import canonical_url
+from papergraph.statuses import status_of
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "article": ("title",),
     "paper": (
-        *("title", "authors", "published", "updated", "venue", "journal", "categories", "version", "doi"),
-        *("license", "comment", "abstract", "urls"),
+        *("title", "status", "authors", "published", "updated", "venue", "journal", "categories", "version"),
+        *("doi", "license", "comment", "abstract", "urls"),
     ),
     "repository": (
-        *("name", "description", "stars", "forks", "language", "license", "topics", "homepage", "archived"),
-        *("fork", "created", "pushed", "former_names"),
+        *("name", "status", "description", "stars", "forks", "language", "license", "topics", "homepage"),
+        *("archived", "fork", "fork_of", "created", "pushed", "former_names"),
     ),
     "person": ("name",),
     "organization": ("name",),
@@ -89,12 +90,18 @@ def detail(kind: str, reference: Reference, graph: Graph, numbering: Numbering) 
         told["url"] = url
     told["facts"] = facts = _facts(kind, records, graph, numbering)
     if any(len(fact) == 1 for fact in facts):
-        asked = any(record.origin.rank >= RANK_CATALOG for record in records)
-        told["asked"] = asked or reference.prefix not in FETCHABLE
+        told["asked"] = asked(reference, records)
+    if titles := graph.joined.get(reference):
+        told["joined"] = evidence_of([reason for _, reason in titles], numbering)
     if kind in QUOTED:
         entries = dict.fromkeys(numbering.entry(record.origin) for record in records)
         told["entries"] = [entry for entry in entries if entry is not None]
     return told
+
+
+def asked(reference: Reference, records: Iterable[Record]) -> bool:
+    """Return whether what is not known of a thing is unknown to all who could know it, or was never asked for."""
+    return reference.prefix not in FETCHABLE or any(record.origin.rank >= RANK_CATALOG for record in records)
 
 
 def name_of(kind: str, reference: Reference, records: Sequence[Record]) -> str:
@@ -152,6 +159,8 @@ def _facts(kind: str, records: Sequence[Record], graph: Graph, numbering: Number
             value = getattr(record, field, None)
             if not known(value):
                 continue
+            if field == "status":
+                value = status_of(record, records)
             if isinstance(record, Topic) and field == "broader":
                 value = tuple(name_of("topic", broader, graph.records.get(broader, ())) for broader in record.broader)
             said.setdefault(value, [value]).append(numbering.origin(record.origin))

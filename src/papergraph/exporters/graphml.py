@@ -37,7 +37,10 @@ NODE_TYPES: Mapping[str, str] = {
     "homepage": "string",
     "stars": "long",
     "forks": "long",
+    "status": "string",
     "archived": "boolean",
+    "fork": "boolean",
+    "fork_of": "string",
     "created": "string",
     "pushed": "string",
 }

@@ -71,12 +71,13 @@ def _array(name: str, objects: Iterable[Object]) -> Iterator[str]:
 
 def _node(kind: str, thing: Record, graph: Graph, former: dict[Reference, list[str]]) -> Object:
     reference = thing.reference
+    joined = [{"alias": str(alone), **_evidence(reason)} for alone, reason in graph.joined.get(reference, ())]
     return {
         "id": str(reference),
         "kind": kind,
         "iri": iri(reference, graph.metadata.base_iri),
         **_fields(thing),
-        **_known({"aliases": tuple(former.get(reference, ()))}),
+        **_known({"aliases": tuple(former.get(reference, ())), "joined": tuple(joined)}),
         "sources": [_source(record) for record in graph.records.get(reference, ())],
     }
 

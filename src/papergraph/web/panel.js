@@ -1,7 +1,9 @@
 "use strict";
 /* Elements made of text nodes only, and the details of one thing. */
 
-const MOST_SOURCES = 3, FEW_SOURCES = 6, FEW_NEIGHBOURS = 40;
+/* Facts that change from day to day: the day stands beside them. */
+const FLEETING = new Set(["status", "stars", "forks"]);
+const MOST_SOURCES = 3, DAY = 10, FEW_SOURCES = 6, FEW_NEIGHBOURS = 40;
 
 /* An element. Properties are set as such, attributes where the name has a dash; children are texts or elements. */
 function element(tag, properties = {}, ...children) {
@@ -33,6 +35,15 @@ function webAddress(text) {
 
 /* Text as a part of an address, also where it holds half of a pair of code units. */
 const encoded = text => encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
+
+/* The address of a repository on the host of another; empty where that has none. */
+function onSameHost(name, url) {
+  try {
+    return new URL(`/${name.split("/").map(encoded).join("/")}`, url).href;
+  } catch {
+    return "";
+  }
+}
 
 function link(address, ...children) {
   const href = webAddress(address);
@@ -111,22 +122,29 @@ function facts(place) {
   const thing = things[place], notes = new Footnotes(), list = element("dl");
   for (const [field, ...said] of thing.facts) {
     list.append(element("dt", {}, named("fields", field)));
-    if (said.length) list.append(element("dd", {className: `fact ${field}`}, ...values(field, said, notes)));
+    if (said.length) list.append(element("dd", {className: `fact ${field}`}, ...values(field, said, notes, thing)));
     else list.append(element("dd", {className: "unknown"}, t(thing.asked ? "unknown" : "notFetched")));
   }
-  return element("section", {}, element("h3", {}, t("facts")), list, notes.list());
+  const joined = thing.joined ? [element("h4", {}, t("joined")), reasons(thing.joined)] : [];
+  return element("section", {}, element("h3", {}, t("facts")), list, notes.list(), ...joined);
 }
 
 /* What is said of one field: the value that counts with its sources, and below it what others say. */
-function values(field, said, notes) {
-  return said.map(([value, ...origins], place) => element("div", {className: place ? "other" : ""},
-    place ? element("span", {className: "quiet"}, `${t("alsoSaid")} `) : "", ...valueOf(field, value), notes.mark(origins)));
+function values(field, said, notes, thing) {
+  return said.map(([value, ...origins], place) => {
+    const [, name, , date] = about.origins[origins[0]];
+    return element("div", {className: place ? "other" : ""},
+      place ? element("span", {className: "quiet"}, `${t("alsoSaid")} `) : "",
+      ...(field === "status" ? [quoted(`${named("statuses", value)}`.replace("{0}", () => name))] : valueOf(field, value, thing)),
+      FLEETING.has(field) && date ? element("span", {className: "quiet day"}, ` · ${date.slice(0, DAY)}`) : "", notes.mark(origins));
+  });
 }
 
-function valueOf(field, value) {
+function valueOf(field, value, thing) {
   if (typeof value === "boolean") return [t(value ? "yes" : "no")];
   if (typeof value === "number") return [field === "stars" || field === "forks" ? number(value) : String(value)];
   if (field === "doi") return [link(`https://doi.org/${value.split("/").map(encoded).join("/")}`, quoted(value))];
+  if (field === "fork_of") return [link(onSameHost(value, thing.url), quoted(value))];
   if (field === "urls") return value.map(address => element("div", {}, link(address)));
   if (Array.isArray(value)) return value.flatMap((text, k) => (k ? [language === "zh" ? "、" : ", ", quoted(text)] : [quoted(text)]));
   return [webAddress(value) && !/\s/.test(value) ? link(value) : quoted(value)];

@@ -29,7 +29,7 @@ const STRINGS = {
     zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Show all", close: "Close", zoomName: "Zoom",
     facts: "Facts", sources: "Sources ({0})", sayings: "What the notes say", connections: "Links",
     open: "Open {0}", unknown: "unknown", notFetched: "not fetched", yes: "yes", no: "no",
-    alsoSaid: "elsewhere:", selected: "{0}, {1}, {2}",
+    joined: "A note names it by title only", alsoSaid: "elsewhere:", selected: "{0}, {1}, {2}",
     rating: "rated {0} of 5", abstract: "Abstract", tips: "Tips", images: "Images", image: "image {0}",
     furtherLinks: "Further links", codeStatus: "Code", tags: "Tags", section: "Section", date: "Date", venueName: "Venue",
     elsewhere: "Web pages", leftOut: "{0} more to things that this page leaves out.",
@@ -63,8 +63,12 @@ const STRINGS = {
       about: ["Topics", "About this"],
     },
     methods: {
-      FieldLabel: "labelled field", SameEntry: "same entry", SameRow: "same table row", SameTitle: "same title", Tag: "tag",
-      Section: "heading", Catalog: "catalogue", Service: "service",
+      FieldLabel: "labelled field", SameEntry: "same entry", SameRow: "same table row", SameTitle: "same title",
+      TitleSearch: "title search", Tag: "tag", Section: "heading", Catalog: "catalogue", Service: "service",
+    },
+    statuses: {
+      gone: "gone from {0}", missing: "not on {0}", withdrawn: "withdrawn", blocked: "blocked by {0}", disabled: "disabled by {0}",
+      private: "private", empty: "empty",
     },
     roles: {
       paper: "paper", code: "code", unofficial: "unofficial code", dataset: "data set", project: "project", mention: "link",
@@ -74,8 +78,9 @@ const STRINGS = {
       title: "Title", authors: "Authors", published: "Published", updated: "Updated", venue: "Venue", journal: "Journal",
       categories: "Categories", version: "Version", doi: "DOI", license: "Licence", comment: "Comment", abstract: "Abstract",
       urls: "Also at", name: "Name", description: "Description", stars: "Stars", forks: "Forks", language: "Language",
-      topics: "Topics", homepage: "Home page", archived: "Archived", fork: "Is a fork", created: "Created",
-      pushed: "Last push", former_names: "Former names", year: "Year", broader: "Broader topic",
+      topics: "Topics", homepage: "Home page", archived: "Archived", fork: "Is a fork", fork_of: "Forked from",
+      status: "Status", created: "Created", pushed: "Last push", former_names: "Former names", year: "Year",
+      broader: "Broader topic",
     },
   },
   zh: {
@@ -103,7 +108,7 @@ const STRINGS = {
     zoomIn: "放大", zoomOut: "缩小", fit: "显示全部", close: "关闭", zoomName: "缩放",
     facts: "事实", sources: "来源（{0}）", sayings: "笔记原文", connections: "联系",
     open: "打开 {0}", unknown: "未知", notFetched: "未获取", yes: "是", no: "否",
-    alsoSaid: "另有说法：", selected: "{0}，{1}，{2}",
+    joined: "笔记中只写出标题", alsoSaid: "另有说法：", selected: "{0}，{1}，{2}",
     rating: "评分 {0}/5", abstract: "摘要", tips: "要点", images: "图片", image: "图片 {0}",
     furtherLinks: "其他链接", codeStatus: "代码", tags: "标签", section: "章节", date: "日期", venueName: "会议/期刊",
     elsewhere: "网页", leftOut: "另有 {0} 条联系指向本页未列出的内容。",
@@ -135,8 +140,12 @@ const STRINGS = {
       author: ["作者", "论文"], isPartOf: ["发表于", "发表的论文"], about: ["主题", "相关内容"],
     },
     methods: {
-      FieldLabel: "字段标签", SameEntry: "同一条目", SameRow: "表格同一行", SameTitle: "标题相同", Tag: "标签", Section: "所在章节",
-      Catalog: "目录数据", Service: "在线服务",
+      FieldLabel: "字段标签", SameEntry: "同一条目", SameRow: "表格同一行", SameTitle: "标题相同",
+      TitleSearch: "标题搜索", Tag: "标签", Section: "所在章节", Catalog: "目录数据", Service: "在线服务",
+    },
+    statuses: {
+      gone: "已从 {0} 消失", missing: "{0} 上没有", withdrawn: "已撤稿", blocked: "已被 {0} 封锁", disabled: "已被 {0} 停用",
+      private: "私有", empty: "空仓库",
     },
     roles: {
       paper: "论文", code: "代码", unofficial: "非官方代码", dataset: "数据集", project: "项目主页", mention: "链接", video: "视频",
@@ -146,7 +155,8 @@ const STRINGS = {
       title: "标题", authors: "作者", published: "发布日期", updated: "更新日期", venue: "会议/期刊", journal: "期刊", categories: "分类",
       version: "版本", doi: "DOI", license: "许可", comment: "备注", abstract: "摘要", urls: "其他地址", name: "名称",
       description: "简介", stars: "星标", forks: "分叉", language: "语言", topics: "话题", homepage: "主页", archived: "已归档",
-      fork: "是分叉", created: "创建日期", pushed: "最近推送", former_names: "曾用名", year: "年份", broader: "上级主题",
+      fork: "是分叉", fork_of: "分叉自", status: "状态", created: "创建日期", pushed: "最近推送", former_names: "曾用名", year: "年份",
+      broader: "上级主题",
     },
   },
 };
