@@ -120,6 +120,7 @@ def test_a_github_description_becomes_a_repository(tmp_path: Path) -> None:
                 fork=False,
                 created="2019-02-03",
                 pushed="2020-02-03",
+                fork_of="other/prune-net",
             ),
         ),
         (),

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from papergraph.model import Origin, Reference, Repository
+from papergraph.model import Origin, Reference, Repository, Status
 from papergraph.resolvers import clean, resolve
 from papergraph.sources.fields import Fields, tidy
 
@@ -39,6 +39,8 @@ def read_repository(fields: Fields, origin: Origin) -> Repository | None:
         created=fields.day("created_at"),
         pushed=fields.day("pushed_at"),
         former_names=_former_names(fields, reference),
+        status=_status(fields),
+        fork_of=_parent(fields),
     )
 
 
@@ -56,6 +58,20 @@ def _license(fields: Fields) -> str | None:
     match fields.record.get("license"):
         case {"spdx_id": str(spdx)} if spdx != "NOASSERTION":
             return tidy(spdx) or None
+    return None
+
+
+def _status(fields: Fields) -> str | None:
+    """What a reader should know before following the link; `empty` is what GraphQL says of a repository."""
+    states = (("disabled", Status.DISABLED), ("private", Status.PRIVATE), ("is_empty", Status.EMPTY))
+    return next((status.value for key, status in states if fields.flag(key)), None)
+
+
+def _parent(fields: Fields) -> str | None:
+    """The repository that this one is a fork of."""
+    match fields.record.get("parent"):
+        case {"full_name": str(name)} if github_reference(name):
+            return name
     return None
 
 

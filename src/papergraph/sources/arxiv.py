@@ -1,0 +1,244 @@
+"""arXiv's API: papers asked for by identifier, through the `arxiv` client, as its terms of use ask.
+
+At most one request every three seconds over one connection (https://info.arxiv.org/help/api/tou.html), at most a
+hundred identifiers a request (the client sends them in the URL, and much longer ones are refused).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from papergraph.failures import BadAnswerError, FetchError, RefusedError
+from papergraph.http import Door, Response, Service
+from papergraph.model import Paper, Record, Reference, Status
+from papergraph.sources.arxiv_answers import VERSION, payload, read_result
+from papergraph.sources.arxiv_feed import BAD_REQUEST, TOO_LONG, Feed, check, identity, read_feed, refusal
+from papergraph.sources.asking import Asked, Heard, Way, failed, from_parsed, origin, parsed, sentence
+from papergraph.sources.settings import ARXIV, Settings, missing_age
+from papergraph.store import Answer, Kept, State
+
+if TYPE_CHECKING:
+    import arxiv
+
+BATCH = 100
+INTERVAL = 3.0
+MOST_FAILURES = 2
+"""Batches in a row that may fail before the source gives up."""
+MOST_REFUSALS = 10
+"""Requests in a row that bring nothing; a batch is halved down to one in fewer."""
+TITLE = "arXiv"
+_UNHEARD = logging.NullHandler()
+"""Takes the warnings of the client, which Python would write on the screen: what they are about is told by answers."""
+
+
+class ArxivSource:
+    """Papers by identifier."""
+
+    name = "arxiv"
+    title = TITLE
+
+    def __init__(self, settings: Settings = ARXIV) -> None:
+        self.settings = settings
+        self.missing_age = missing_age(settings)
+
+    def wants(self, reference: Reference) -> bool:
+        """Tell whether it is an identifier of arXiv."""
+        return reference.prefix == "arxiv"
+
+    def ask(self, wanted: Sequence[Asked], way: Way) -> Iterator[Heard]:
+        """Ask in batches; a batch that is refused is halved until the identifier that is to blame stands alone."""
+        client = Client(self.settings, way)
+        batches = deque(wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
+        failures = refusals = 0
+        while batches:
+            if refusals == MOST_REFUSALS:
+                yield Heard(requests=client.requests, stop=f"{TITLE} refuses request after request.")
+                return
+            batch = batches.popleft()
+            try:
+                answers, again = _ask(client, batch)
+            except FetchError as failure:
+                failures += 1
+                given_up = not isinstance(failure, BadAnswerError) or failures == MOST_FAILURES or not client.answered
+                stop = sentence(TITLE, failure) if given_up else ""
+                yield Heard(failed(batch, f"{TITLE} {failure}"), client.requests, stop)
+                if given_up:
+                    return
+            else:
+                failures = 0
+                refusals = 0 if any(answer.state is not State.ERROR for answer in answers) else refusals + 1
+                batches.extendleft(reversed(again))
+                yield Heard(tuple(answers), client.requests)
+
+    def records(self, kept: Kept) -> tuple[Record, ...]:
+        """Return the paper, and beside it that arXiv does not know it any more."""
+        return paper_records(kept)
+
+
+class Client:
+    """The `arxiv` client behind our door."""
+
+    def __init__(self, settings: Settings, way: Way) -> None:
+        import arxiv
+
+        logging.getLogger("arxiv").addHandler(_UNHEARD)
+        service = Service("arxiv", TITLE, settings.url, INTERVAL)
+        self._doorway = _Doorway(way.door(service, f"arxiv.py/{arxiv.__version__}"))
+        # The door keeps the pace and tries again: the client would sleep unseen, and take every refusal for a hiccup.
+        self._client = arxiv.Client(page_size=BATCH, delay_seconds=0, num_retries=0)
+        self._client.query_url_format = f"{settings.url}{'&' if urlsplit(settings.url).query else '?'}{{}}"
+        self._client._session = self._doorway  # noqa: SLF001 - there is no other way in
+
+    @property
+    def requests(self) -> int:
+        """Requests that were sent."""
+        return self._doorway.door.requests
+
+    @property
+    def answered(self) -> bool:
+        """Whether arXiv has answered at all."""
+        return self._doorway.last is not None
+
+    @property
+    def last(self) -> Response | None:
+        """The last answer, which the client throws away where it is a refusal."""
+        return self._doorway.last
+
+    def results(
+        self, query: str = "", identifiers: Sequence[str] = (), most: int = BATCH
+    ) -> tuple[Feed, list[arxiv.Result]]:
+        """Return a whole page of results, with what it promises.
+
+        Raises:
+            FetchError: there is no feed that can be believed.
+            RefusedError: arXiv refuses the request, with status 400 or 414.
+        """
+        import arxiv
+
+        # Without a limit of its own a search ends after a hundred results, and one of 0 means all there are.
+        search = arxiv.Search(query=query, id_list=list(identifiers), max_results=None)
+        self._client.page_size = most
+        try:
+            results = self._client.results(search)
+            first = list(islice(results, 1))
+            feed = self._doorway.feed()
+            # One page is all: the client counts entries that it skips as not yet seen and asks for them again.
+            return feed, first + list(islice(results, max(feed.readable - 1, 0)))
+        except arxiv.HTTPError as error:
+            raise RefusedError(f"refuses the request (status {error.status})", error.status) from None
+        except (ValueError, OverflowError) as error:  # a date that is none
+            raise BadAnswerError("sends an entry that cannot be read") from error
+
+
+class _Doorway:
+    """What the client uses of a `requests.Session`."""
+
+    def __init__(self, door: Door) -> None:
+        self.door = door
+        self.last: Response | None = None
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Response:
+        """Ask through the door; the client's own headers only name the client, as the door does."""
+        del headers
+        self.last = self.door.ask("GET", url, headers={"Accept": "application/atom+xml"}, check=check)
+        return self.last
+
+    def feed(self) -> Feed:
+        """What the last answer promises."""
+        if self.last is None:
+            raise BadAnswerError("was not asked")
+        return read_feed(self.last)
+
+
+def _ask(client: Client, batch: Sequence[Asked]) -> tuple[list[Answer], list[Sequence[Asked]]]:
+    """What arXiv says of a batch, and the smaller batches that it makes necessary."""
+    try:
+        feed, results = _certain(client, [asked.reference.identifier for asked in batch])
+    except RefusedError as refused:
+        if refused.status not in {BAD_REQUEST, TOO_LONG}:
+            raise
+        return _divided(client, batch, refused)
+    found = _latest(results)
+    whole = {entry.identifier for entry in feed.entries if entry.whole}
+    asked_for = {asked.reference.identifier for asked in batch}
+    of_these = all(entry.identifier in asked_for for entry in feed.entries if not entry.empty)
+    adds_up = of_these and len(feed.entries) >= min(feed.total, len(batch))
+    halves = {entry.identifier for entry in feed.entries if not (entry.whole or entry.empty)}
+    return [_answer(asked.reference, found, whole, halves, certain=adds_up) for asked in batch], []
+
+
+def _certain(client: Client, identifiers: Sequence[str]) -> tuple[Feed, list[arxiv.Result]]:
+    """The answer to a batch; one that knows none of several papers is asked for twice: arXiv has such moments."""
+    feed, results = client.results(identifiers=identifiers, most=len(identifiers))
+    if not feed.entries and len(identifiers) > 1:
+        feed, results = client.results(identifiers=identifiers, most=len(identifiers))
+    return feed, results
+
+
+def _divided(
+    client: Client, batch: Sequence[Asked], refused: RefusedError
+) -> tuple[list[Answer], list[Sequence[Asked]]]:
+    """A refused batch: the identifier that is to blame set apart where arXiv names it, else two halves."""
+    reason = refusal(client.last) if client.last and refused.status == BAD_REQUEST else None
+    blamed = [asked for asked in batch if reason and reason.endswith(f" {asked.reference.identifier}")]
+    if blamed:
+        answers = [Answer(asked.reference, State.MISSING, message=f"{TITLE}: {reason}") for asked in blamed]
+        rest = [asked for asked in batch if asked not in blamed]
+        return answers, [rest] if rest else []
+    if len(batch) == 1:
+        return list(failed(batch, f"{TITLE} {refused}")), []
+    middle = len(batch) // 2
+    return [], [batch[:middle], batch[middle:]]
+
+
+def _latest(results: Iterable[arxiv.Result]) -> dict[str, str]:
+    """Identifier → the payload of its latest version among the results."""
+    latest: dict[str, tuple[int, str]] = {}
+    for result in results:
+        identifier, version = identity(result.entry_id)
+        latest[identifier] = max(latest.get(identifier, (0, "")), (version, payload(result)))
+    return {identifier: text for identifier, (_, text) in latest.items()}
+
+
+def _answer(
+    reference: Reference, found: Mapping[str, str], whole: set[str], halves: set[str], *, certain: bool
+) -> Answer:
+    identifier = reference.identifier
+    if identifier in found and identifier in whole:
+        return found_answer(reference, found[identifier])
+    if identifier in halves:
+        return Answer(reference, State.ERROR, message=f"{TITLE} sent only a part of the entry")
+    if not certain:
+        return Answer(reference, State.ERROR, message=f"{TITLE} sent an answer that does not add up")
+    return Answer(reference, State.MISSING, message=f"{TITLE} does not know it")
+
+
+def found_answer(reference: Reference, text: str) -> Answer:
+    """Return the answer for a payload that is whole."""
+    paper = read_result(text, origin(TITLE, ""))
+    if paper is None:
+        return Answer(reference, State.ERROR, message=f"{TITLE} sent an entry that cannot be read")
+    return Answer(reference, State.OK, raw=text, parsed=parsed(paper), version=VERSION)
+
+
+def paper_records(kept: Kept) -> tuple[Record, ...]:
+    """Return what arXiv said of one paper: facts with their day, and that it is missing with that one's."""
+    records: list[Record] = []
+    if kept.raw:
+        records += _facts(kept)
+    if kept.state is State.MISSING:
+        records.append(Paper(kept.reference, origin(TITLE, kept.checked_at), status=Status.MISSING.value))
+    return tuple(records)
+
+
+def _facts(kept: Kept) -> list[Record]:
+    said = origin(TITLE, kept.fetched_at)
+    if kept.version == VERSION and kept.parsed:
+        return [from_parsed(Paper, kept.reference, said, kept.parsed)]
+    paper = read_result(kept.raw, said)
+    return [paper] if paper and paper.reference == kept.reference else []
