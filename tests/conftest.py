@@ -65,6 +65,18 @@ class SkippedTests:
                 terminalreporter.line(line)
 
 
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test, and the commands that it starts, off the network and away from a token of whoever runs it.
+
+    A test that asks emulated services takes `PAPERGRAPH_OFFLINE` out of the environment.
+    """
+    monkeypatch.setenv("PAPERGRAPH_OFFLINE", "1")
+    for variable in ("GITHUB_TOKEN", "GH_TOKEN", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(variable, raising=False)
+        monkeypatch.delenv(variable.lower(), raising=False)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of shared corpora beside the checkout; without it the test is skipped."""

@@ -16,6 +16,7 @@ from command_line import NOTE, Run
 from papergraph.exporters import turtle
 from papergraph.model import Graph
 
+INTERRUPTED = "papergraph: interrupted; what an earlier build wrote is as it was, and what services said is kept.\n"
 PAPERGRAPH = [sys.executable, "-m", "papergraph"]
 
 
@@ -200,7 +201,7 @@ def test_ctrl_c_while_reading_leaves_the_last_build(run: Run, sample: Path) -> N
         out, err = process.communicate(timeout=60)
 
     assert process.returncode == 130
-    assert err == "papergraph: interrupted; what an earlier build wrote is as it was.\n"
+    assert err == INTERRUPTED
     assert out == ""
     assert contents(sample / "output") == before
 
@@ -223,5 +224,5 @@ def test_ctrl_c_while_writing_leaves_the_last_build(run: Run, sample: Path, monk
     finished = run("build", "--format", "nt", "--format", "ttl")
 
     assert finished.code == 130
-    assert finished.err == "papergraph: interrupted; what an earlier build wrote is as it was.\n"
+    assert finished.err == INTERRUPTED
     assert contents(sample / "output") == before

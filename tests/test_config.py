@@ -8,6 +8,7 @@ import pytest
 
 from papergraph.config import Config, find, load, suggestion
 from papergraph.errors import ConfigError
+from papergraph.sources.settings import ARXIV, GITHUB, Settings
 
 
 def written(folder: Path, text: str) -> Path:
@@ -132,7 +133,7 @@ def test_an_unknown_key_names_the_file_and_the_right_key(tmp_path: Path) -> None
 
 
 def test_a_key_like_no_other_brings_the_list_of_keys(tmp_path: Path) -> None:
-    assert "known are base_iri, catalogs, creator, exclude," in refusal(tmp_path, "zzz = 1")
+    assert "known are arxiv, base_iri, catalogs, contact, creator," in refusal(tmp_path, "zzz = 1")
 
 
 @pytest.mark.parametrize(
@@ -231,3 +232,51 @@ def test_the_metadata_of_the_graph_comes_from_the_configuration(tmp_path: Path) 
 
 def test_a_suggestion_ignores_case() -> None:
     assert suggestion("TTL", ["ttl", "nt"]) == "; did you mean 'ttl'?"
+
+
+def test_services_have_their_tables(tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        "network = false\nstore = 'cache/facts.sqlite'\ncontact = 'me@example.org'\n"
+        "[arxiv]\nmax_age = '12 hours'\ntitle_search = false\nurl = 'http://127.0.0.1:8000/api/query'\n"
+        "[github]\nenabled = false\ntoken = 'gh'\n",
+    )
+    config = load(tmp_path)
+
+    assert (config.network, config.contact) == (False, "me@example.org")
+    assert config.store == tmp_path / "cache" / "facts.sqlite"
+    assert config.arxiv == Settings("http://127.0.0.1:8000/api/query", 12 * 3600.0, title_search=False)
+    assert config.github == GITHUB._replace(enabled=False, ask_gh=True)
+
+
+def test_the_store_lies_beside_the_configuration(tmp_path: Path) -> None:
+    assert load(tmp_path).store == tmp_path / ".papergraph" / "store.sqlite"
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("network = 'no'", "network must be true or false, and is the text 'no'."),
+        ("arxiv = 'x'", "arxiv must be a table, and is the text 'x'."),
+        ("[arxiv]\nmaxage = '1 d'", "[arxiv]: 'maxage' is no key of this table; did you mean 'max_age'?"),
+        ("[github]\ntitle_search = true", "[github]: 'title_search' is no key of this table; known are"),
+        ("[arxiv]\nmax_age = 'long'", "[arxiv]: max_age must be a length of time such as '90 days' or '12 hours', and"),
+        ("[arxiv]\nmax_age = 90", "[arxiv]: max_age must be text, and is 90."),
+        ("[github]\nurl = 'github.com'", "[github]: url must be an address such as 'https://api.github.com'"),
+        ("[github]\nurl = 'https://me:pw@example.org'", "without a name or password."),
+        ("[github]\nurl = 'https://example.org:port'", "[github]: url must be an address"),
+    ],
+)
+def test_a_mistake_in_what_is_said_of_services_names_its_table(tmp_path: Path, text: str, expected: str) -> None:
+    assert expected in refusal(tmp_path, text)
+
+
+def test_a_token_in_the_file_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    message = refusal(tmp_path, "[github]\ntoken = 'ghp_secret'")
+
+    assert "token says where a token comes from, 'environment' or 'gh', and holds none." in message
+    assert "ghp_secret" not in message
+
+
+def test_title_search_can_be_left_out_for_once(tmp_path: Path) -> None:
+    assert load(tmp_path).without_title_search().arxiv == ARXIV._replace(title_search=False)

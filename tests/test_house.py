@@ -35,7 +35,9 @@ SUBJECTS = {
     "test_house": "this module",
     "test_imports": "the import law",
     "test_bad_input": "each kind of bad input, through the command line",
+    "test_enriched_build": "from the services to the queries",
     "test_reference": "docs/cli.md",
+    "test_request_budget": "how many requests a whole build makes",
     "test_sample": "the sample in notes/",
 }
 """Test modules that are about something else than one module, and what."""
@@ -134,9 +136,11 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_has_help(name: str) -> None:
+    below = getattr(documented(name), "commands", {}).values()
     bare = [
         option.name
-        for option in documented(name).params
+        for command in (documented(name), *below)
+        for option in command.params
         if isinstance(option, click.Option) and not (option.help or "").endswith(".")
     ]
 
@@ -158,7 +162,10 @@ def test_commands_in_documents_exist(document: Path) -> None:
         if program == "make":
             assert words[0] in targets
         elif (name := next((word for word in words if not word.startswith("-")), None)) in COMMANDS:
-            known = {flag for option in [*documented(str(name)).params, *papergraph.params] for flag in option.opts}
+            below = getattr(documented(str(name)), "commands", {}).values()
+            options = [*documented(str(name)).params, *papergraph.params]
+            options += [option for inner in below if inner.name in words for option in inner.params]
+            known = {flag for option in options for flag in option.opts}
             flags = {word.split("=")[0] for word in words if re.match(r"-[a-zA-Z]$|--[a-z]", word)}
             assert flags <= known | {"-h", "--help"}, words
         else:

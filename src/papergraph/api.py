@@ -30,6 +30,8 @@ def build(
     formats: Sequence[str] = DEFAULT_FORMATS,
     exclude: Sequence[str] = (),
     workers: int = 0,
+    store: AnyPath | None = None,
+    network: bool = False,
 ) -> KnowledgeGraph:
     """Read notes and return their graph; papergraph.toml is not looked at.
 
@@ -40,11 +42,14 @@ def build(
         formats: what to write, of `papergraph.exporters.EXPORTERS`.
         exclude: patterns of notes to leave out.
         workers: processes that read; 0 leaves the choice to the amount of notes.
+        store: the file that keeps what arXiv and GitHub said; None for `.papergraph/store.sqlite`.
+        network: whether arXiv and GitHub are asked for what the store does not know.
 
     Raises:
         InputError: there are no notes, or a catalogue cannot be read.
         ConfigError: a format is unknown.
         OutputError: an output cannot be written.
+        StoreError: the store cannot be used.
     """
     here = Path.cwd()
     config = Config(
@@ -55,8 +60,12 @@ def build(
         formats=tuple(formats),
         exclude=tuple(exclude),
         workers=workers,
+        store_file=here / store if store else None,
     )
-    return KnowledgeGraph(pipeline.build_graph(config) if output is None else pipeline.build(config).graph)
+    online = pipeline.Online() if network else None
+    if output is None:
+        return KnowledgeGraph(pipeline.build_graph(config, online=online))
+    return KnowledgeGraph(pipeline.build(config, online=online).graph)
 
 
 class KnowledgeGraph:

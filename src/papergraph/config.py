@@ -14,10 +14,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from papergraph.errors import ConfigError
 from papergraph.exporters import EXPORTERS
 from papergraph.model import Metadata
+from papergraph.sources.durations import seconds
+from papergraph.sources.settings import ARXIV, GITHUB, Settings
 
 FILE_NAME = "papergraph.toml"
 DEFAULT_FORMATS = ("html", "ttl", "nt", "json")
@@ -34,7 +37,18 @@ _KEYS = {
     "creator": "text",
     "license": "text",
     "workers": "a whole number",
+    "network": "true or false",
+    "store": "text",
+    "contact": "text",
+    "arxiv": "a table",
+    "github": "a table",
 }
+_SOURCE_KEYS = {
+    "arxiv": {"enabled": "true or false", "url": "text", "max_age": "text", "title_search": "true or false"},
+    "github": {"enabled": "true or false", "url": "text", "max_age": "text", "token": "text"},
+}
+_TOKENS = {"environment": False, "gh": True}
+"""Where a GitHub token may come from → whether `gh` may be asked for it."""
 
 _ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f-\xa0\ud800-\udfff]+")
 _CATALOG_PATTERNS = ("catalog/*.jsonl", "catalog/*.jsonl.gz")
@@ -67,6 +81,23 @@ class Config:
     """Processes that read notes; 0 leaves the choice to the amount of notes."""
     file: Path | None = None
     """The papergraph.toml that was read, if any."""
+    network: bool = True
+    """Whether arXiv and GitHub may be asked."""
+    store_file: Path | None = None
+    """Where what they said is kept; None for `.papergraph/store.sqlite` in `root`."""
+    contact: str | None = None
+    """An address that services may write to; they see it with every request."""
+    arxiv: Settings = ARXIV
+    github: Settings = GITHUB
+
+    @property
+    def store(self) -> Path:
+        """The store of what services said."""
+        return self.store_file or self.root / ".papergraph" / "store.sqlite"
+
+    def without_title_search(self) -> Config:
+        """Return the same, but that papers named without a link are not searched."""
+        return replace(self, arxiv=self.arxiv._replace(title_search=False))
 
     @property
     def metadata(self) -> Metadata:
@@ -163,7 +194,51 @@ def _from_table(table: Mapping[str, Any], root: Path, file: Path | None) -> Conf
         license=_iri(table["license"], f"{where}: license") if "license" in table else None,
         workers=_worker_count(table.get("workers", 0), f"{where}: workers"),
         file=file,
+        network=table.get("network", True),
+        store_file=_paths((table["store"],), root, f"{where}: store")[0] if "store" in table else None,
+        contact=table.get("contact"),
+        arxiv=_source("arxiv", ARXIV, table.get("arxiv", {}), where),
+        github=_source("github", GITHUB, table.get("github", {}), where),
     )
+
+
+def _source(name: str, settings: Settings, table: Mapping[str, Any], where: str) -> Settings:
+    """The settings of one source from its table."""
+    where = f"{where}: [{name}]"
+    keys = _SOURCE_KEYS[name]
+    for key, value in table.items():
+        if key not in keys:
+            raise ConfigError(f"{where}: {key!r} is no key of this table{suggestion(key, keys)}")
+        _check_type(value, keys[key], f"{where}: {key}")
+    changed: dict[str, Any] = {key: table[key] for key in ("enabled", "title_search") if key in table}
+    if "url" in table:
+        changed["url"] = _service_url(table["url"], f"{where}: url")
+    if "max_age" in table:
+        changed["max_age"] = _age(table["max_age"], f"{where}: max_age")
+    if "token" in table:
+        # What stands there may be a token after all, and is not repeated.
+        if table["token"] not in _TOKENS:
+            raise ConfigError(f"{where}: token says where a token comes from, 'environment' or 'gh', and holds none.")
+        changed["ask_gh"] = _TOKENS[table["token"]]
+    return settings._replace(**changed)
+
+
+def _service_url(value: str, where: str) -> str:
+    try:
+        parts = urlsplit(value)
+        valid = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and not parts.username
+    except ValueError:  # a port that is no number
+        valid = False
+    if not valid or not _ABSOLUTE_IRI.fullmatch(value):
+        raise ConfigError(f"{where} must be an address such as 'https://api.github.com', without a name or password.")
+    return value
+
+
+def _age(value: str, where: str) -> float:
+    age = seconds(value)
+    if age is None:
+        raise ConfigError(f"{where} must be a length of time such as '90 days' or '12 hours', and is {value!r}.")
+    return age
 
 
 def suggestion(word: str, choices: Iterable[str]) -> str:
@@ -176,7 +251,9 @@ def suggestion(word: str, choices: Iterable[str]) -> str:
 def _check_type(value: object, expected: str, where: str) -> None:
     match value:
         case bool():
-            right = False
+            right = expected == "true or false"
+        case dict():
+            right = expected == "a table"
         case str():
             right = expected in {"text", "text or a list of texts"}
         case int():

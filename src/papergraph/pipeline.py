@@ -16,20 +16,30 @@ from papergraph.check import check
 from papergraph.config import Config
 from papergraph.errors import OutputError
 from papergraph.exporters import export, exporter
-from papergraph.model import Graph, Metadata, Reading
+from papergraph.http import Clock, Limits
+from papergraph.model import Graph, Metadata, Reading, Record
 from papergraph.reading import common_root, find_notes, no_collector, read_files, unread
+from papergraph.sources.arxiv import ArxivSource
+from papergraph.sources.arxiv_titles import TitleSource, named_only, titles_of
+from papergraph.sources.asking import Source
 from papergraph.sources.catalog import Catalog, read_catalog
+from papergraph.sources.enrichment import Found, Step, Tally, Terms, known_well_enough
+from papergraph.sources.enrichment import look_up as ask_services
+from papergraph.sources.github import GithubSource
+from papergraph.worth import by_worth
 
 
 class Progress(NamedTuple):
     """How far a build is."""
 
     stage: str
-    """`read`, `catalog`, `assemble`, `check` or `export`."""
+    """`read`, `catalog`, `assemble`, `check` or `export`; `lookup` for what services are asked."""
     done: int
     total: int
     what: str
-    """The note, catalogue or output that is done."""
+    """The note, catalogue or output that is done; what a service waits for."""
+    source: str = ""
+    """The name of the service that is asked; several are at once."""
 
 
 class Build(NamedTuple):
@@ -37,38 +47,56 @@ class Build(NamedTuple):
 
     graph: Graph
     written: tuple[Path, ...]
+    tallies: tuple[Tally, ...] = ()
+    """What came of each service."""
+
+
+class Online(NamedTuple):
+    """How services are asked; `None` in its place leaves the network alone."""
+
+    refresh: frozenset[str] = frozenset()
+    """What is asked for although it is fresh: names of sources, references, or `all`."""
+    clock: Clock = Clock()
+    limits: Limits = Limits()
 
 
 Callback: TypeAlias = Callable[[Progress], None]
 
 
-def build(config: Config, progress: Callback | None = None) -> Build:
+def build(config: Config, progress: Callback | None = None, online: Online | None = None) -> Build:
     """Build the graph and write it in every configured format, all or none.
+
+    A service that cannot be asked is no error: what is known of before stays, and the tally says what happened.
 
     Raises:
         InputError: there are no notes, or a catalogue cannot be read.
         OutputError: an output cannot be written; what an earlier build wrote is as it was.
+        StoreError: the store of what services said cannot be used.
     """
     tell = progress or _tell_nobody
-    graph = build_graph(config, tell)
+    graph, tallies = _build_graph(config, tell, online)
     with _frozen():
         written = write(graph, config, tell)
-    return Build(graph, written)
+    return Build(graph, written, tallies)
 
 
-def build_graph(config: Config, progress: Callback | None = None) -> Graph:
+def build_graph(config: Config, progress: Callback | None = None, online: Online | None = None) -> Graph:
     """Build the graph and write nothing; raises as `build` does."""
-    tell = progress or _tell_nobody
+    return _build_graph(config, progress or _tell_nobody, online)[0]
+
+
+def _build_graph(config: Config, tell: Callback, online: Online | None) -> tuple[Graph, tuple[Tally, ...]]:
     with no_collector():
         readings = read_notes(config, tell)
         catalogs = read_catalogs(config, readings, tell)
-        records = chain.from_iterable(catalog.records for catalog in catalogs)
-        graph = assemble(readings, records, metadata(config))
+        told = list(chain.from_iterable(catalog.records for catalog in catalogs))
+        found = look_up(config, readings, told, tell, online)
+        graph = assemble(readings, chain(told, found.records), metadata(config))
         tell(Progress("assemble", 1, 1, f"{len(graph.records)} things"))
-        found = chain(graph.problems, chain.from_iterable(catalog.problems for catalog in catalogs), check(graph))
-        graph = graph._replace(problems=in_order(found))
+        problems = chain(graph.problems, chain.from_iterable(catalog.problems for catalog in catalogs), check(graph))
+        graph = graph._replace(problems=in_order(problems))
         tell(Progress("check", 1, 1, f"{len(graph.problems)} problems"))
-    return graph
+    return graph, found.tallies
 
 
 def read_notes(config: Config, progress: Callback | None = None) -> list[Reading]:
@@ -94,6 +122,45 @@ def read_catalogs(config: Config, readings: Sequence[Reading], progress: Callbac
         catalogs.append(read_catalog(path, references))
         tell(Progress("catalog", number, len(config.catalogs), path.name))
     return catalogs
+
+
+def look_up(
+    config: Config, readings: Sequence[Reading], told: Sequence[Record], tell: Callback, online: Online | None
+) -> Found:
+    """Return what services say of what the notes name: from the store, and where it may be, from the network.
+
+    Args:
+        config: where the services and the store are.
+        readings: what was read.
+        told: what catalogues say; they are not asked again for what is known well enough.
+        tell: told of progress.
+        online: how the network is used; None leaves it alone.
+    """
+    now = online.clock.now() if online else 0.0
+    terms = Terms(config.store, online is not None, contact=config.contact)
+    if online:
+        terms = terms._replace(refresh=online.refresh, clock=online.clock, limits=online.limits)
+    sources = services(config)
+    references = by_worth(readings, wanted(readings))
+    spared = known_well_enough(told, sources, now)
+
+    def show(step: Step) -> None:
+        tell(Progress("lookup", step.done, step.total, step.what, step.source))
+
+    found = ask_services(references, sources, terms, spared, show)
+    if not (config.arxiv.enabled and config.arxiv.title_search):
+        return found
+    if any(tally.stop for tally in found.tallies if tally.source == ArxivSource.name):
+        terms = terms._replace(online=False)
+    named = named_only(readings, titles_of(chain(told, found.records), readings))
+    more = ask_services(list(named), [TitleSource(named, config.arxiv)], terms, tell=show)
+    return Found((*found.records, *more.records), (*found.tallies, *more.tallies))
+
+
+def services(config: Config) -> list[Source]:
+    """Return the services that the configuration allows."""
+    made: list[Source] = [ArxivSource(config.arxiv)] if config.arxiv.enabled else []
+    return [*made, GithubSource(config.github)] if config.github.enabled else made
 
 
 def write(graph: Graph, config: Config, progress: Callback | None = None) -> tuple[Path, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from command_line import Run
 from papergraph import config
 from papergraph.cli.init import CONFIGURATION
 from papergraph.config import Config, load
+from papergraph.sources.settings import ARXIV, GITHUB
 
 
 def test_the_configuration_says_what_holds_without_it(run: Run, folder: Path) -> None:
@@ -22,7 +24,17 @@ def test_the_configuration_says_what_holds_without_it(run: Run, folder: Path) ->
 
 @pytest.mark.parametrize("key", config._KEYS)  # noqa: SLF001 - the template must know every key
 def test_the_configuration_explains_every_key(key: str) -> None:
-    assert f"\n{key} = " in CONFIGURATION or f"\n# {key} = " in CONFIGURATION
+    assert any(f"\n{written}" in CONFIGURATION for written in (f"{key} = ", f"# {key} = ", f"# [{key}]\n"))
+
+
+def test_everything_in_the_configuration_may_be_taken_in(folder: Path) -> None:
+    text = re.sub(r"^# (?=\w+ = |\[)", "", CONFIGURATION, flags=re.MULTILINE)
+    (folder / "papergraph.toml").write_text(text.replace("catalogs = [", "# catalogs = ["), encoding="utf-8")
+    taken = load(folder)
+
+    assert (taken.arxiv, taken.github, taken.network) == (ARXIV, GITHUB, True)
+    assert taken.store == folder / ".papergraph" / "store.sqlite"
+    assert (taken.contact, taken.creator) == ("you@example.org", "Your name")
 
 
 def test_the_first_note_is_an_entry(run: Run) -> None:

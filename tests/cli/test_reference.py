@@ -8,7 +8,7 @@ import click
 import pytest
 
 from papergraph.cli import COMMANDS, papergraph
-from papergraph.errors import ConfigError, InputError, OutputError, QueryError
+from papergraph.errors import ConfigError, InputError, OutputError, QueryError, StoreError
 
 HEAD = f"""\
 # The command line
@@ -26,6 +26,7 @@ are spelt out.
 | {InputError.exit_code} | Notes, a catalogue or the last build cannot be read. |
 | {OutputError.exit_code} | An output cannot be written. |
 | {QueryError.exit_code} | A SPARQL query is wrong, or asks for what is not allowed. |
+| {StoreError.exit_code} | The store of what services said cannot be read or written. |
 | 130 | Ctrl-C. What an earlier build wrote is as it was. |
 | 141 | The program that read the output went away. |
 
@@ -50,12 +51,15 @@ def reference() -> str:
     for name in COMMANDS:
         command = papergraph.get_command(top, name)
         assert command is not None
-        parts.append(_section(click.Context(command, info_name=name, parent=top, terminal_width=100)))
+        context = click.Context(command, info_name=name, parent=top, terminal_width=100)
+        parts.append(_section(context))
+        for below, inner in command.commands.items() if isinstance(command, click.Group) else ():
+            parts.append(_section(click.Context(inner, info_name=below, parent=context, terminal_width=100), "###"))
     return "\n".join(parts)
 
 
-def _section(context: click.Context) -> str:
-    return f"## {context.command_path}\n\n```text\n{context.get_help()}\n```\n"
+def _section(context: click.Context, level: str = "##") -> str:
+    return f"{level} {context.command_path}\n\n```text\n{context.get_help()}\n```\n"
 
 
 def test_the_page_is_what_the_commands_say(checkout: Path, pytestconfig: pytest.Config) -> None:

@@ -20,7 +20,7 @@ from papergraph.cli.paths import GivenPath
 from papergraph.cli.terminal import colourful, harmless
 from papergraph.errors import OutputError, PapergraphError
 
-COMMANDS = ("build", "open", "query", "show", "problems", "entries", "export", "init")
+COMMANDS = ("build", "open", "query", "show", "problems", "entries", "export", "store", "init")
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -58,7 +58,10 @@ class Commands(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except KeyboardInterrupt:
-            click.echo("papergraph: interrupted; what an earlier build wrote is as it was.", err=True)
+            click.echo(
+                "papergraph: interrupted; what an earlier build wrote is as it was, and what services said is kept.",
+                err=True,
+            )
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             _discard_output()
@@ -106,8 +109,8 @@ def papergraph(ctx: click.Context, directory: Path | None, config: Path | None) 
                papergraph query papers-without-code
                papergraph show arxiv:2007.03260
 
-    Settings are read from the nearest papergraph.toml, in this folder or one above it. Nothing but the
-    output folder is written to.
+    Settings are read from the nearest papergraph.toml, in this folder or one above it. Nothing is written to
+    but the output folder, and .papergraph/ beside the settings.
     """
     if config is not None:
         ctx.obj = config.absolute()

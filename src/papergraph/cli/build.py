@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import click
 
 from papergraph.cli.paths import GivenPath
 from papergraph.cli.progress import progress_bar
-from papergraph.cli.report import problem_lines, summary, tally
-from papergraph.cli.settings import configured
+from papergraph.cli.report import (
+    lookup_lines,
+    lookup_warnings,
+    problem_lines,
+    summary,
+    summary_object,
+    tally,
+)
+from papergraph.cli.settings import configured, to_refresh
 from papergraph.cli.terminal import echo, harmless
+from papergraph.config import Config
 from papergraph.exporters import EXPORTERS
-from papergraph.pipeline import build
+from papergraph.pipeline import Build, Online, build
 
 
 @click.command("build")
 @click.argument("notes", metavar="[NOTES]...", nargs=-1, type=GivenPath())
 @click.option("-v", "--verbose", is_flag=True, help="Print every problem with its file and line.")
-@click.option("--offline", is_flag=True, help="Use no network; this version never does.")
+@click.option(
+    "--offline", is_flag=True, help="Use no network: what services said before is taken from the store, however old."
+)
+@click.option(
+    "--refresh",
+    multiple=True,
+    metavar="[WHAT]",
+    is_flag=False,
+    flag_value="all",
+    help="Ask anew for what is fresh: arxiv, github, arxiv-title, a reference, or all; may be repeated.",
+)
+@click.option("--no-title-search", is_flag=True, help="Do not search arXiv for papers that are named without a link.")
 @click.option(
     "-f",
     "--format",
@@ -29,37 +50,67 @@ from papergraph.pipeline import build
 )
 @click.option("-o", "--output", type=GivenPath(), help="Write to this folder.")
 @click.option("--workers", type=int, help="Read notes with this many processes; 0 chooses.")
+@click.option("--json", "as_json", is_flag=True, help="Print what came of it as one JSON object.")
 @click.pass_context
 def command(
     ctx: click.Context,
     *,
     notes: tuple[Path, ...],
     verbose: bool,
-    offline: bool,  # noqa: ARG001 - there is no network to leave out yet
+    offline: bool,
+    refresh: tuple[str, ...],
+    no_title_search: bool,
     formats: tuple[str, ...],
     output: Path | None,
     workers: int | None,
+    as_json: bool,
 ) -> None:
-    """Read notes and write the graph.
+    """Read notes, look up what they name, and write the graph.
 
-    NOTES are folders and files of Markdown; without them the configured ones are read, or the folder notes/.
+    NOTES are folders and files of notes; without them the configured ones are read, or the folder notes/.
     What was not understood is counted, and listed with -v; it never stops a build.
+
+    Papers are looked up at arXiv and repositories at GitHub, once: what they say is kept beside the configuration, in
+    .papergraph/, and asked for again when it is old. With a token in GITHUB_TOKEN fifty repositories take one request;
+    without one GitHub answers sixty requests an hour. Where the network or a service fails, what is known stays.
 
     \b
     Examples:
       papergraph build
       papergraph build -v
+      papergraph build --offline
+      papergraph build --refresh github --refresh arxiv:1706.03762
       papergraph build reading/ lists/gnn.md -o /tmp/graph
       papergraph build --format ttl --format html
     """
     config = configured(ctx, notes=notes, output=output, formats=formats, workers=workers)
+    if no_title_search:
+        config = config.without_title_search()
+    online = _online(config, refresh, offline=offline)
     with progress_bar() as progress:
-        made = build(config, progress)
+        made = build(config, progress, online)
+    for line in lookup_warnings(made.tallies):
+        echo(line, error=True)
+    if as_json:
+        echo(json.dumps(summary_object(made.graph, made.written, made.tallies), ensure_ascii=False, indent=2))
+    else:
+        _report(made, verbose=verbose)
+
+
+def _online(config: Config, refresh: tuple[str, ...], *, offline: bool) -> Online | None:
+    """How the network is used; None where the option, the configuration or the environment forbid it."""
+    wanted = to_refresh(refresh)
+    if offline or not config.network or os.environ.get("PAPERGRAPH_OFFLINE"):
+        return None
+    return Online(wanted)
+
+
+def _report(made: Build, *, verbose: bool) -> None:
     graph = made.graph
     if verbose:
         for line in problem_lines(graph.problems):
             echo(line)
-    for line in summary(graph):
+    for line in (*summary(graph), *lookup_lines(made.tallies)):
         echo(line)
     for path in made.written:
         echo(f"wrote {harmless(_shown(path))}")

@@ -25,6 +25,11 @@ exclude = []                                # notes to leave out, as in ["drafts
 # repositories as its REST API gives them.
 # catalogs = ["notes/catalog/*.jsonl", "notes/catalog/*.jsonl.gz"]
 
+# What arXiv and GitHub say is kept here; a store that is deleted is filled anew.
+# store = ".papergraph/store.sqlite"
+# network = true                            # false: never ask, as `papergraph build --offline` does once
+# contact = "you@example.org"               # whom services may write to; they see it with every request
+
 # What the graph says of itself.
 title = "papergraph"
 # creator = "Your name"
@@ -35,6 +40,19 @@ title = "papergraph"
 base_iri = "urn:papergraph:"
 
 workers = 0                                 # processes that read notes; 0: chosen by how many notes there are
+
+# Tables stand at the end.
+# [arxiv]
+# enabled = true
+# url = "https://export.arxiv.org/api/query"
+# max_age = "90 days"                       # what is older is asked for again; until then a build asks nothing
+# title_search = true                       # search for papers that notes name without a link
+
+# [github]
+# enabled = true
+# url = "https://api.github.com"
+# max_age = "7 days"
+# token = "environment"                     # from GITHUB_TOKEN or GH_TOKEN; "gh" also asks `gh auth token`
 """
 
 FIRST_NOTE = """\

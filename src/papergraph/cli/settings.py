@@ -9,6 +9,12 @@ from shlex import quote
 import click
 
 from papergraph.config import Config, load
+from papergraph.errors import ConfigError
+from papergraph.model import Reference
+from papergraph.resolvers import canonical_url, resolve
+
+REFRESHED = ("all", "arxiv", "github", "arxiv-title")
+"""What `--refresh` may name beside references."""
 
 
 def configured(
@@ -22,6 +28,31 @@ def configured(
     """The configuration of the working directory, or of `--config`, with the command's own options."""
     file = ctx.obj if isinstance(ctx.obj, Path) else None
     return load(Path.cwd(), file=file, notes=notes, output=output, formats=formats, workers=workers)
+
+
+def to_refresh(written: Sequence[str]) -> frozenset[str]:
+    """What `--refresh` names: sources, references in the form that the store knows, or all.
+
+    Raises ConfigError where it names nothing of the kind.
+    """
+    return frozenset(map(_refreshed, written))
+
+
+def _refreshed(text: str) -> str:
+    if text in REFRESHED:
+        return text
+    prefix, colon, _ = text.partition(":")
+    address = (
+        text if prefix in {"http", "https"} else canonical_url(Reference(prefix.casefold(), text[len(prefix) + 1 :]))
+    )
+    reference = resolve(address) if colon and address else None
+    if reference is None or reference.prefix not in {"arxiv", "github"}:
+        known = ", ".join(REFRESHED)
+        raise ConfigError(
+            f"--refresh {text!r} is neither a source ({known}) nor a reference such as arxiv:1706.03762; "
+            "where notes follow, write --refresh=all."
+        )
+    return str(reference)
 
 
 def asked_for(output: Path | None) -> str:
