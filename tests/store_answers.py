@@ -71,8 +71,11 @@ def any_answers(draw: st.DrawFn) -> list[tuple[Answer, str]]:
 
 
 @st.composite
-def true_answers(draw: st.DrawFn) -> list[tuple[Answer, str]]:
-    """What a service says at distinct moments of two repositories that are renamed and deleted now and then."""
+def true_answers(draw: st.DrawFn, *, former: bool = False) -> list[tuple[Answer, str]]:
+    """What a service says at distinct moments of two repositories that are renamed and deleted now and then.
+
+    Those that are deleted are asked for by the names that they had last, or by former names too.
+    """
     names = [["owner/a"], ["owner/b"]]
     deleted = [False, False]
     answers: list[tuple[Answer, str]] = []
@@ -87,7 +90,7 @@ def true_answers(draw: st.DrawFn) -> list[tuple[Answer, str]]:
             case "fail":
                 answers.append((failed(asked), at(second)))
             case _ if deleted[which]:
-                answers.append((missing(asked), at(second)))
+                answers.append((missing(asked if former else github(names[which][-1])), at(second)))
             case _:
                 answers.append((found(asked, second, github(names[which][-1])), at(second)))
     return answers

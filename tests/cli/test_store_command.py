@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import inspect
+import io
 import json
 import os
 import resource
@@ -15,7 +16,7 @@ from pathlib import Path
 import click
 import pytest
 
-from command_line import Run
+from command_line import CATALOG, Run
 from papergraph.cli.store import command
 from papergraph.model import Reference
 from papergraph.store import Store
@@ -24,14 +25,15 @@ from store_answers import at, failed, found, github, missing
 A, B = github("owner/a"), github("owner/b")
 STORE = Path(".papergraph", "store.sqlite")
 SUBCOMMANDS = sorted(command.commands)
-
+PAPER = '{"id":"http://arxiv.org/abs/2401.01234v2","title":"Graphs from Notes"}'
+TITLE = Reference("title", "graphsfromnotes")
 
 TABLE = """\
-reference          state    fetched     name                      message
+reference          state    seen        name                      message
 ─────────────────  ───────  ──────────  ────────────────────────  ─────────────────────────────
 arxiv:2401.01234   ok       2026-11-24  Graphs\\x1b[2J from Notes
-github:owner/b     ok       2026-11-24  owner/b
-github:owner/gone  missing                                        GitHub does not know it
+github:owner/b     ok       2026-11-24  owner/b (was owner/a)
+github:owner/gone  missing  2026-11-24                            GitHub does not know it
 github:owner/slow  error                                          GitHub has trouble of its own
 """
 
@@ -42,7 +44,7 @@ def filled(folder: Path) -> Path:
     with Store.open(folder / STORE) as store:
         paper = Reference("arxiv", "2401.01234")
         title = json.dumps({"title": "Graphs\x1b[2J from Notes"})
-        store.put("arxiv", [found(paper)._replace(raw='{"id": "2401.01234"}', parsed=title)], at(1))
+        store.put("arxiv", [found(paper)._replace(raw=PAPER, parsed=title)], at(1))
         store.put("github", [found(A, 7, B), missing(github("owner/gone")), failed(github("owner/slow"))], at(2))
     return folder
 
@@ -101,6 +103,38 @@ def test_a_list_of_nothing_makes_no_store(run: Run, folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
+def test_what_failed_since_it_was_known_is_both(run: Run, filled: Path) -> None:
+    with Store.open(filled / STORE) as store:
+        gone = github("owner/gone")
+        store.put("github", [failed(A, "GitHub is ill."), failed(gone, "GitHub is ill")], at(3))
+
+    assert run("store", "list", "--state", "error", "--source", "github").out.splitlines()[2:] == [
+        "github:owner/b     ok, failed since       2026-11-24  owner/b (was owner/a)  GitHub is ill",
+        "github:owner/gone  missing, failed since  2026-11-24                         GitHub is ill",
+        "github:owner/slow  error                                                     GitHub has trouble of its own",
+    ]
+
+
+def test_a_title_has_the_title_of_what_was_found_or_its_key(run: Run, filled: Path) -> None:
+    with Store.open(filled / STORE) as store:
+        answers = [found(TITLE)._replace(raw=PAPER, parsed="{}"), missing(Reference("title", "nosuchpaper"))]
+        store.put("arxiv-title", answers, at(1))
+
+    assert run("store", "list", "--source", "arxiv-title").out.splitlines()[2:] == [
+        "title:graphsfromnotes  ok       2026-11-24  Graphs from Notes",
+        "title:nosuchpaper      missing  2026-11-24  nosuchpaper        GitHub does not know it",
+    ]
+
+
+def test_a_source_that_is_none_is_a_wrong_option(run: Run, filled: Path) -> None:
+    assert filled.is_dir()
+    finished = run("store", "list", "--source", "gihub")
+
+    assert (finished.code, finished.out) == (2, "")
+    assert "'gihub' is not one of 'arxiv', 'github', 'arxiv-title'" in finished.err
+    assert len(run("store", "list", "--source", "GitHub").out.splitlines()) == 5
+
+
 @pytest.mark.parametrize(
     "what, cleared",
     [
@@ -108,6 +142,8 @@ def test_a_list_of_nothing_makes_no_store(run: Run, folder: Path) -> None:
         (["arxiv:2401.01234"], "1 answer"),
         (["https://arxiv.org/abs/2401.01234v2", "arXiv:2401.01234v1"], "1 answer"),
         (["github:Owner/A"], "1 answer"),
+        (["Owner/B", "github.com/owner/gone/tree/main"], "2 answers"),
+        (["GitHub"], "3 answers"),
         (["github:owner/b", "github:owner/slow", "arxiv"], "3 answers"),
         (["--all"], "4 answers"),
     ],
@@ -122,7 +158,33 @@ def test_answers_are_forgotten(run: Run, filled: Path, what: list[str], cleared:
 
 def test_what_was_not_known_is_said(run: Run, filled: Path) -> None:
     assert filled.is_dir()
-    assert run("store", "clear", "gihub", "github") == (0, "forgot 3 answers\n", "nothing was known of gihub\n")
+    assert run("store", "clear", "Owner/No", "github") == (0, "forgot 3 answers\n", "nothing was known of Owner/No\n")
+
+
+def test_what_is_nothing_is_said_before_anything_is_forgotten(run: Run, filled: Path) -> None:
+    finished = run("store", "clear", "github", "gihub")
+
+    assert finished == (2, "", "papergraph: 'gihub' is neither a source nor a reference; did you mean github?\n")
+    with Store.open_readonly(filled / STORE) as store:
+        assert len(list(store.rows())) == 4
+
+
+def test_with_the_answers_of_arxiv_those_about_titles_are_forgotten(run: Run, filled: Path) -> None:
+    with Store.open(filled / STORE) as store:
+        store.put("arxiv-title", [found(TITLE)._replace(raw=PAPER), missing(Reference("title", "no"))], at(1))
+
+    assert run("store", "clear", str(TITLE)).out == "forgot 1 answer\n"
+    assert run("store", "clear", "arxiv").out == "forgot 2 answers\n"
+
+
+def test_every_key_that_is_listed_can_be_forgotten(run: Run, filled: Path) -> None:
+    with Store.open(filled / STORE) as store:
+        store.put("arxiv-title", [missing(Reference("title", "图谱2"))], at(1))
+        store.put("arxiv", [missing(Reference("arxiv", "hep-th/9901001"))], at(1))
+    keys = [text.split()[0] for text in run("store", "list").out.splitlines()[2:]]
+
+    assert [run("store", "clear", key).out for key in keys] == ["forgot 1 answer\n"] * 6
+    assert filled.is_dir()
 
 
 @pytest.mark.parametrize("arguments", [[], ["--all", "github"]])
@@ -145,7 +207,7 @@ def test_one_checkout_gives_another_what_it_knows(run: Run, filled: Path, name: 
     finished = run("store", "export", name)
     content = (filled / name).read_bytes()
 
-    assert finished == (0, f"wrote {name}\n", "")
+    assert finished == (0, f"wrote {name}: 4 answers, 1 former name\n", "")
     assert (gzip.decompress(content) if name.endswith(".gz") else content).decode() == run("store", "export").out
 
     (filled / "other").mkdir()
@@ -158,12 +220,93 @@ def test_one_checkout_gives_another_what_it_knows(run: Run, filled: Path, name: 
     assert run("store", "import", name).out == f"{name}: 0 answers and 0 former names taken, 5 known already\n"
 
 
+def test_an_empty_store_takes_the_place_of_nothing(run: Run, folder: Path) -> None:
+    (folder / "team.jsonl").write_text("{}\n", encoding="utf-8")
+    finished = run("store", "export", "team.jsonl")
+
+    assert (finished.code, finished.out) == (4, "")
+    assert finished.err.startswith("papergraph: team.jsonl stays as it is: ")
+    assert (folder / "team.jsonl").read_text(encoding="utf-8") == "{}\n"
+    assert run("store", "export", "other.jsonl") == (0, "wrote other.jsonl: 0 answers, 0 former names\n", "")
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_standard_input_is_a_file_too(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch, *, packed: bool) -> None:
+    content = run("store", "export").out.encode() + b"no\n"
+    stream = io.TextIOWrapper(io.BufferedReader(io.BytesIO(gzip.compress(content) if packed else content)))
+    monkeypatch.setattr("sys.stdin", stream)
+    (filled / "other").mkdir()
+    finished = run("-C", "other", "store", "import", "-")
+
+    assert finished.out == "standard input: 4 answers and 1 former name taken, 0 known already\n"
+    assert finished.err.startswith("standard input:6: The line is no JSON object")
+
+
 def test_problems_of_a_file_are_listed_with_their_lines(run: Run, folder: Path) -> None:
-    (folder / "team.jsonl").write_text("{}\n\x1b[2J\n", encoding="utf-8")
+    (folder / "team.jsonl").write_text('{"source": 1, "reference": 2}\n\x1b[2J\n', encoding="utf-8")
     finished = run("store", "import", "team.jsonl")
 
     assert finished.code == 0
     assert [line.partition(": ")[0] for line in finished.err.splitlines()] == ["team.jsonl:1", "team.jsonl:2"]
+
+
+@pytest.mark.parametrize(
+    "content, sentence",
+    [
+        ('{"nodes": [], "links": []}', "is no export of `papergraph store export`."),
+        (CATALOG, "looks like a catalogue: name it under `catalogs` in papergraph.toml."),
+        ('{"id": 1, "full_name": "o/n"}', "looks like a catalogue: name it under `catalogs` in papergraph.toml."),
+    ],
+)
+def test_what_is_no_export_is_an_input_error(run: Run, folder: Path, content: str, sentence: str) -> None:
+    (folder / "graph.json").write_text(content, encoding="utf-8")
+
+    assert run("store", "import", "graph.json") == (3, "", f"papergraph: graph.json {sentence}\n")
+
+
+STRANGE: dict[str, tuple[dict[str, object], str]] = {
+    "a source that is none": ({"source": "gitlab"}, "“source” is none of arxiv, github, arxiv-title"),
+    "the prefix of another": ({"source": "arxiv"}, "“reference” is nothing that arxiv is asked for"),
+    "a key of no repository": ({"reference": "github:owner"}, "“reference” is nothing that github is asked for"),
+    "a key in capitals": ({"reference": "github:Owner/B"}, "“reference” is nothing that github is asked for"),
+    "no facts": ({"raw": {}}, "“raw” is no answer of github that can be read"),
+    "facts of another": ({"raw": {"full_name": "o/n"}}, "“raw” is no answer of github that can be read"),
+    "a paper": (
+        {"source": "arxiv", "reference": "arxiv:2401.01234"},
+        "“raw” is no answer of arxiv that can be read",
+    ),
+    "a title": (
+        {"source": "arxiv-title", "reference": f"{TITLE}"},
+        "“raw” is no answer of arxiv-title that can be read",
+    ),
+    "missing with facts": (
+        {"state": "missing", "raw": {"full_name": 7}},
+        "“raw” is no answer of github that can be read",
+    ),
+    "an alias of a paper": ({"alias": "arxiv:2401.01234"}, "“alias” is nothing that github is asked for"),
+}
+
+
+@pytest.mark.parametrize("fields, message", STRANGE.values(), ids=STRANGE.keys())
+def test_what_its_source_cannot_have_said_is_not_taken(
+    run: Run, filled: Path, fields: dict[str, object], message: str
+) -> None:
+    before = run("store", "export").out
+    row = next(json.loads(text) for text in before.splitlines() if '"github:owner/b"' in text)
+    row |= dict.fromkeys(("checked_at", "fetched_at", "tried_at"), at(9))
+    (filled / "team.jsonl").write_text(json.dumps(row | fields), encoding="utf-8")
+    finished = run("store", "import", "team.jsonl")
+
+    assert finished.err == f"team.jsonl:1: {message}\n"
+    assert run("store", "export").out == before
+
+
+@pytest.mark.parametrize("source, reference", [("arxiv", "arxiv:2401.01234"), ("arxiv-title", str(TITLE))])
+def test_what_arxiv_said_is_taken(run: Run, folder: Path, source: str, reference: str) -> None:
+    said = {"source": source, "reference": reference, "state": "ok", "checked_at": at(1), "fetched_at": at(1)}
+    (folder / "team.jsonl").write_text(json.dumps(said | {"raw": json.loads(PAPER)}), encoding="utf-8")
+
+    assert run("store", "import", "team.jsonl").out.startswith("team.jsonl: 1 answer and ")
 
 
 def test_an_answer_from_the_future_is_not_taken(run: Run, filled: Path) -> None:
@@ -229,7 +372,9 @@ def limited() -> None:
 def test_a_disk_that_is_full_is_one_sentence_and_harms_nothing(run: Run, filled: Path) -> None:
     before = run("store", "export").out
     row = json.loads(before.splitlines()[0])
-    many = (json.dumps({**row, "reference": f"arxiv:{number}", "etag": "x" * 500}) for number in range(1000))
+    papers = [f"2402.{number:05}" for number in range(1000)]
+    raws = ({"raw": {"id": f"http://arxiv.org/abs/{paper}v1"}, "reference": f"arxiv:{paper}"} for paper in papers)
+    many = (json.dumps({**row, **raw, "etag": "x" * 500}) for raw in raws)
     (filled / "many.jsonl").write_text("\n".join(many), encoding="utf-8")
     finished = subprocess.run(
         [sys.executable, "-m", "papergraph", "store", "import", "many.jsonl"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ from store_answers import any_answers, at, failed, found, github, in_memory, mis
 
 A, B, C = github("owner/a"), github("owner/b"), github("owner/c")
 EXAMPLES = 60
+LATER = "2030-01-01T00:00:00Z"
+"""What a clock showed that was ahead."""
 
 
 @pytest.fixture
@@ -205,18 +208,65 @@ def test_what_is_unchanged_may_have_a_new_name(store: Store) -> None:
     assert known(store, A).raw == found(A, 7, B).raw
 
 
-def test_what_is_missing_by_a_former_name_is_missing(store: Store) -> None:
-    tell(store, (found(A, 7, B), at(1)), (missing(A), at(5)), (failed(A), at(6)))
+def test_what_is_missing_by_a_former_name_is_there_by_its_own(store: Store) -> None:
+    tell(store, (found(A, 7, B), at(1)))
+    before = known(store, B)
+    tell(store, (missing(A), at(5)))
 
-    assert known(store, A)[1:6] == (B, State.MISSING, at(5), at(1), at(6))
-    assert known(store, B).state is State.MISSING
+    assert known(store, A) == Kept("github", A, State.MISSING, at(5), tried_at=at(5), reason="GitHub does not know it")
+    assert known(store, B) == before._replace(former=())
+    assert list(store.aliases()) == []
+
+
+def test_a_former_name_that_led_nowhere_may_lead_on_again(store: Store) -> None:
+    tell(store, (found(A, 7, B), at(1)), (missing(A), at(5)), (found(A, 8, B), at(6)))
+
+    assert known(store, A) == known(store, B)
+    assert known(store, B)[1:6] == (B, State.OK, at(6), at(6), at(6))
+    assert [row.reference for row in store.rows()] == [B]
+
+
+def test_an_old_answer_says_nothing_of_a_name_that_leads_on_since(store: Store) -> None:
+    before = known(tell(store, (found(A, 7, B), at(5))), A)
+    tell(store, (missing(A), at(1)))
+
+    assert known(store, A) == before
+    assert [row.reference for row in store.rows()] == [B]
+
+
+def test_an_old_answer_brings_its_facts_to_the_present_name(store: Store) -> None:
+    tell(store, (found(C, 1, A), at(0)), (found(A, 7), at(1)), (missing(A), at(5)), (found(A, 8, B), at(3)))
+
+    with in_memory() as other:
+        tell(other, (found(C, 1, A), at(0)), (found(A, 7), at(1)), (found(A, 8, B), at(3)), (missing(A), at(5)))
+        assert list(store.rows()) == list(other.rows())
+    assert known(store, A)[1:6] == (A, State.MISSING, at(5), "", at(5))
+    assert known(store, B)[1:6] == (B, State.OK, at(3), at(3), at(3))
+    assert known(store, B).former == (C,)
+
+
+def test_a_failure_by_a_former_name_is_noted_and_changes_nothing_else(store: Store) -> None:
+    before = known(tell(store, (found(A, 7, B), at(1))), B)
+    tell(store, (failed(A), at(6)))
+
+    assert known(store, B) == before._replace(tried_at=at(6), message="GitHub has trouble of its own")
+    assert known(store, A) == known(store, B)
+    assert known(store, B).failing
+
+
+def test_a_former_name_does_not_fail_because_it_was_not_asked_lately(store: Store) -> None:
+    tell(store, (found(A, 7, B), at(1)), (found(B, 8), at(5)))
+
+    assert not known(store, A).failing
 
 
 def test_the_own_name_counts_for_more_than_a_former_one(store: Store) -> None:
     tell(store, (found(A, 7, B), at(1)))
-    store.put("github", [found(B, 8), missing(A)], at(5))
+    store.put("github", [found(B, 8), missing(A), failed(A)], at(5))
 
+    assert known(store, A).state is State.MISSING
     assert known(store, B).state is State.OK
+    assert not known(store, B).failing
 
 
 def test_any_number_of_references_is_found(store: Store) -> None:
@@ -304,6 +354,133 @@ def test_the_next_request_waits_from_the_end_of_the_last_one(store: Store) -> No
     assert store.reserve("arxiv", 3.0, 121.0) == 123.0
 
 
+def test_one_request_at_a_time_never_starts_too_early(store: Store) -> None:
+    now = 100.0
+    for _ in range(50):
+        moment = store.reserve("arxiv", 3.0, now)
+        assert moment >= now
+        store.release("arxiv", moment + 1.0, 3.0)
+        assert store.reserve("arxiv", 3.0, moment) == moment + 4.0
+        now = moment + 2.0
+
+
+def test_a_service_is_not_asked_until_the_moment_that_it_named(store: Store) -> None:
+    assert store.held("github", 100.0) is None
+    store.hold("github", 3700.0)
+
+    assert store.held("github", 100.0) == 3700.0
+    assert store.held("github", 3699.5) == 3700.0
+    assert store.held("github", 3700.0) is None
+    assert store.held("arxiv", 100.0) is None
+
+
+def test_the_last_word_about_a_hold_counts(store: Store) -> None:
+    store.hold("github", 3700.0)
+    store.hold("github", 500.0)
+    assert store.held("github", 100.0) == 500.0
+
+    store.hold("github", 0.0)
+    assert store.held("github", 100.0) is None
+
+
+@pytest.mark.parametrize("until", [100.0 + 86_401, 1e12, math.inf, -math.inf, math.nan])
+def test_a_hold_of_a_broken_clock_stops_nobody(store: Store, until: float) -> None:
+    store.hold("github", until)
+
+    assert store.held("github", 100.0) is None
+    store.hold("github", 100.0 + 86_400)
+    assert store.held("github", 100.0) == 100.0 + 86_400
+
+
+def test_a_hold_is_no_pace(store: Store) -> None:
+    store.hold("github", 3700.0)
+
+    assert store.reserve("github", 3.0, 100.0) == 100.0
+    assert store.held("github", 100.0) == 3700.0
+
+
+def test_what_is_said_now_wins_over_the_future(store: Store) -> None:
+    tell(store, (found(A, 7), LATER), (found(A, 8), at(1)))
+
+    with in_memory() as other:
+        assert known(store, A) == known(tell(other, (found(A, 8), at(1))), A)
+
+
+def test_facts_of_the_future_stay_until_there_are_new_ones(store: Store) -> None:
+    tell(store, (found(A, 7), LATER), (missing(A), at(1)))
+
+    assert known(store, A)[2:6] == (State.MISSING, at(1), LATER, at(1))
+    assert known(store, A).raw == found(A, 7).raw
+
+    tell(store, (unchanged(A), at(2)))
+    assert known(store, A)[2:6] == (State.OK, at(2), at(2), at(2))
+    assert known(store, A).raw == found(A, 7).raw
+
+
+def test_a_failure_now_is_noted_over_the_future(store: Store) -> None:
+    tell(store, (found(A, 7), LATER), (failed(A), at(1)))
+
+    assert known(store, A)[2:6] == (State.OK, LATER, LATER, at(1))
+    assert known(store, A).failing
+
+
+def test_a_former_name_of_the_future_is_believed_until_now(store: Store) -> None:
+    tell(store, (found(A, 7, B), LATER), (found(A, 8, B), at(1)))
+    assert known(store, A)[1:6] == (B, State.OK, at(1), at(1), at(1))
+    assert [alias.checked_at for alias in store.aliases()] == [at(1)]
+
+    tell(store, (found(A, 9, C), LATER), (found(A, 10, B), at(2)))
+    assert known(store, A).reference == B
+
+    tell(store, (found(A, 11, B), LATER), (found(A, 50), at(3)))
+    assert known(store, A).raw == found(A, 50).raw
+
+    tell(store, (found(A, 12, C), LATER), (missing(A), at(4)))
+    assert known(store, A)[1:6] == (A, State.MISSING, at(4), "", at(4))
+
+
+def test_what_is_unchanged_now_confirms_a_former_name_of_the_future(store: Store) -> None:
+    tell(store, (found(A, 7, B), LATER), (Answer(A, State.OK, C, unchanged=True), at(1)))
+
+    assert known(store, A)[1:6] == (C, State.OK, at(1), at(1), at(1))
+    assert known(store, A).former == (A, B)
+
+
+def test_what_is_unchanged_now_dates_a_former_name_of_the_future(store: Store) -> None:
+    tell(store, (found(A, 7, B), LATER), (unchanged(A), at(1)))
+
+    assert [alias.checked_at for alias in store.aliases()] == [at(1)]
+
+
+def test_a_former_name_of_the_future_moves_on_from_a_name_that_is_taken(store: Store) -> None:
+    tell(store, (found(C, 7, A), LATER), (found(A, 50), at(5)), (found(A, 8, B), at(1)))
+
+    assert known(store, A).raw == found(A, 50).raw
+    assert known(store, C).reference == B
+
+
+def test_facts_of_the_future_move_with_a_name(store: Store) -> None:
+    tell(store, (found(C, 7, A), LATER), (found(A, 8, B), at(1)))
+
+    assert known(store, C).reference == B
+    assert known(store, B)[2:6] == (State.OK, at(1), at(1), at(1))
+    assert [row.reference for row in store.rows()] == [B]
+
+
+def test_clocks_may_differ_by_a_day(store: Store) -> None:
+    tell(store, (found(A, 7), "2026-11-25T13:00:01Z"), (found(A, 8), at(1)))
+    assert known(store, A).raw == found(A, 7).raw
+
+    tell(store, (found(A, 9), at(0)))
+    assert known(store, A).raw == found(A, 9).raw
+
+
+def test_the_last_day_that_there_is_ends_in_nothing(store: Store) -> None:
+    tell(store, (found(A, 7), "9999-12-31T23:59:59Z"), (found(A, 8), at(1)))
+
+    assert known(store, A).raw == found(A, 8).raw
+
+
 def test_a_broken_clock_stops_nobody(store: Store) -> None:
     store.reserve("arxiv", 3.0, 1e12)
 
@@ -352,6 +529,53 @@ def test_the_order_in_which_true_answers_arrive_changes_nothing(data: st.DataObj
 
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(st.data())
+def test_in_any_order_the_present_names_have_their_facts(data: st.DataObject) -> None:
+    answers = data.draw(true_answers(former=True))
+    given_up = {answer.asked for answer, _ in answers if answer.reference not in {None, answer.asked}}
+    with in_memory() as one, in_memory() as other:
+        tell(one, *answers)
+        tell(other, *data.draw(st.permutations(answers)))
+
+        # An attempt is noted where its name led to at that time.
+        one_row, other_row = (
+            {row.reference: row._replace(tried_at="", message="", former=()) for row in store.rows()}
+            for store in (one, other)
+        )
+        assert {name: row for name, row in one_row.items() if name not in given_up} == {
+            name: row for name, row in other_row.items() if name not in given_up
+        }
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.data())
+def test_what_is_missing_by_a_former_name_changes_no_other_row(data: st.DataObject) -> None:
+    with in_memory() as store:
+        tell(store, *data.draw(any_answers()))
+        for alias in list(store.aliases()):
+            before = [row._replace(former=()) for row in store.rows()]
+            tell(store, (missing(alias.alias), at(100)))
+
+            gone = Kept("github", alias.alias, State.MISSING, at(100), "", at(100), reason="GitHub does not know it")
+            after = [row._replace(former=()) for row in store.rows()]
+            assert after == sorted([*before, gone], key=lambda row: row.reference)
+        assert list(store.aliases()) == []
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.data())
+def test_what_a_clock_said_that_was_ahead_blocks_nothing(data: st.DataObject) -> None:
+    ahead = [(answer, moment.replace("2026", "2030")) for answer, moment in data.draw(any_answers())]
+    last = [(found(name, 100 + number), at(number)) for number, name in enumerate((A, B, C))]
+    with in_memory() as store, in_memory() as other:
+        tell(store, *ahead, *last)
+        tell(other, *last)
+
+        mine, yours = store.get("github", [A, B, C]), other.get("github", [A, B, C])
+        assert [row[:-1] for row in mine.values()] == [row[:-1] for row in yours.values()]
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.data())
 def test_the_order_of_facts_never_changes_them_whoever_takes_a_name(data: st.DataObject) -> None:
     answers = [one for one in data.draw(any_answers()) if one[0].tells]
     with in_memory() as one, in_memory() as other:
@@ -363,7 +587,7 @@ def test_the_order_of_facts_never_changes_them_whoever_takes_a_name(data: st.Dat
 
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(st.data())
-def test_facts_never_vanish_and_no_name_leads_to_two_things(data: st.DataObject) -> None:
+def test_facts_vanish_only_from_names_that_lead_nowhere_and_no_name_leads_to_two_things(data: st.DataObject) -> None:
     answers = data.draw(st.permutations(data.draw(any_answers())))
     named = {github(f"owner/{letter}") for letter in "abcd"}
     facts: set[Reference] = set()
@@ -372,6 +596,7 @@ def test_facts_never_vanish_and_no_name_leads_to_two_things(data: st.DataObject)
             tell(store, (answer, moment))
             got = store.get("github", named)
 
+            facts -= {name for name, kept in got.items() if (kept.reference, kept.state) == (name, State.MISSING)}
             assert facts <= {name for name, kept in got.items() if kept.raw}
             facts |= {name for name, kept in got.items() if kept.raw}
             rows = {row.reference for row in store.rows()}

@@ -106,15 +106,18 @@ def test_what_was_put_is_there_the_next_time(tmp_path: Path) -> None:
         store.put("github", [found(A, 7)], at(1))
         before = list(store.rows())
         store.reserve("arxiv", 3.0, 100.0)
+        store.hold("github", 3700.0)
     with Store.open(tmp_path / "store.sqlite") as store:
         assert list(store.rows()) == before
         assert store.reserve("arxiv", 3.0, 100.0) == 103.0
+        assert store.held("github", 100.0) == 3700.0
 
 
 def test_reading_where_there_is_no_store_makes_none(tmp_path: Path) -> None:
     with Store.open_readonly(tmp_path / ".papergraph" / "store.sqlite") as store:
         assert list(store.rows()) == []
         assert store.get("github", [A]) == {}
+        assert store.held("github", 100.0) is None
         with pytest.raises(StoreError, match="cannot be written"):
             store.put("github", [found(A)], at(1))
 
@@ -192,7 +195,9 @@ def test_what_is_no_database_is_left_alone(tmp_path: Path, content: bytes) -> No
     path = tmp_path / "store.sqlite"
     path.write_bytes(content)
     for opened in (Store.open, Store.open_readonly):
-        with pytest.raises(StoreError, match=r"store\.sqlite .*[Dd]elete it and everything is fetched anew"):
+        with pytest.raises(
+            StoreError, match=r"store\.sqlite is no store .* papergraph\.toml, or move this file away\.$"
+        ):
             opened(path)
 
     assert path.read_bytes() == content

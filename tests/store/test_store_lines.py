@@ -7,6 +7,7 @@ import json
 import os
 import threading
 from collections.abc import Iterator
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papergraph.errors import InputError, OutputError
-from papergraph.model import Reference
-from papergraph.store import State, Store
-from papergraph.store.lines import SHOWN, export_file, export_lines, import_file, import_lines
+from papergraph.model import Location, Reference
+from papergraph.store import Alias, Kept, State, Store
+from papergraph.store.lines import SHOWN, Checks, export_file, export_lines, import_file, import_lines, import_stream
 from store_answers import any_answers, at, failed, found, github, in_memory, missing, tell, true_answers
 
 A, B = github("owner/a"), github("owner/b")
@@ -164,6 +165,58 @@ def test_a_name_that_somebody_took_elsewhere_is_taken_here(store: Store) -> None
     assert list(store.aliases()) == []
 
 
+GONE = {"source": "github", "reference": "github:owner/old", "state": "missing", "reason": "GitHub does not know it"}
+
+
+def test_a_former_name_that_leads_nowhere_elsewhere_leads_nowhere_here(store: Store) -> None:
+    """Facts that the name had of old go where it led to, whatever is read first."""
+    old = github("owner/old")
+    facts = {"etag": "old", "fetched_at": at(0), "raw": {"stargazers_count": 1}}
+    gone = {**GONE, **facts, "checked_at": at(5), "tried_at": at(6)}
+    lines_of_it = lines(gone, ALIAS)
+    with in_memory() as backwards:
+        for some, order in ((store, lines_of_it), (backwards, lines_of_it[::-1])):
+            import_lines(some, lines(ROW))
+            for text in order:
+                import_lines(some, [text])
+        assert list(export_lines(store)) == list(export_lines(backwards))
+
+    assert list(store.aliases()) == []
+    assert store.get("github", [old])[old][1:6] == (old, State.MISSING, at(5), "", at(6))
+    assert store.get("github", [A])[A][1:6] == (A, State.OK, at(1), at(1), at(1))
+
+
+def test_facts_that_move_to_what_a_name_led_to_are_news(store: Store) -> None:
+    facts = {"fetched_at": at(0), "raw": {"stargazers_count": 1}}
+    import_lines(store, lines({**GONE, **facts, "checked_at": at(5), "tried_at": at(5)}))
+
+    assert import_lines(store, lines(ALIAS)) == (0, 1, 0, ())
+    assert import_lines(store, lines(ALIAS)) == (0, 0, 1, ())
+    assert store.get("github", [A])[A][2:6] == (State.OK, at(0), at(0), at(0))
+
+
+def test_a_former_name_that_led_nowhere_once_leads_on(store: Store) -> None:
+    import_lines(store, lines(ROW, ALIAS))
+    before = list(export_lines(store))
+
+    assert import_lines(store, lines({**GONE, "checked_at": at(0)})) == (0, 0, 1, ())
+    assert list(export_lines(store)) == before
+    with in_memory() as backwards:
+        import_lines(backwards, lines({**GONE, "checked_at": at(0)}))
+        import_lines(backwards, lines(ROW, ALIAS))
+        assert list(export_lines(backwards)) == before
+
+
+def test_facts_of_a_name_that_was_missing_once_are_facts_of_what_it_leads_to(store: Store) -> None:
+    facts = {"fetched_at": at(0), "raw": {"stargazers_count": 1}}
+    import_lines(store, lines({**GONE, **facts, "checked_at": at(0), "tried_at": at(0)}))
+    import_lines(store, lines(ALIAS))
+    (row,) = store.rows()
+
+    assert row[1:6] == (A, State.OK, at(0), at(0), at(0))
+    assert row.reason == ""
+
+
 def bad(**fields: object) -> str:
     """The good row with other fields; None for one that is not there."""
     return json.dumps({key: value for key, value in {**ROW, **fields}.items() if value is not None})
@@ -228,7 +281,7 @@ def test_the_good_line_is_good(store: Store) -> None:
 
 
 def test_many_problems_are_counted(store: Store) -> None:
-    imported = import_lines(store, ["no"] * (SHOWN + 7), "team.jsonl")
+    imported = import_lines(store, [bad(), *["no"] * (SHOWN + 7)], "team.jsonl")
 
     assert len(imported.problems) == SHOWN + 1
     assert imported.problems[-1].message == "Problems in 7 more lines are not listed"
@@ -298,7 +351,7 @@ def test_bytes_that_are_not_utf8_spoil_their_line_only(store: Store, tmp_path: P
 
 
 def test_a_line_without_end_is_read_in_part(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("papergraph.store.lines.LONGEST", 1000)
+    monkeypatch.setattr("papergraph.store.textfile.LONGEST", 1000)
     (tmp_path / "team.jsonl").write_text(f"{' ' * 5000}{bad()}\n{bad(message='x' * 2000)}\n{bad()}", encoding="utf-8")
     imported = import_file(store, tmp_path / "team.jsonl")
 
@@ -330,6 +383,80 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(store: Store, tmp_path: P
 
     assert (tmp_path / "file").read_text(encoding="utf-8") == "before"
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("name", ["team.jsonl", "team.jsonl.gz"])
+def test_what_was_exported_is_counted(store: Store, tmp_path: Path, name: str) -> None:
+    tell(store, (found(A, 7, B), at(1)), (missing(github("owner/gone")), at(2)))
+
+    assert export_file(store, tmp_path / name) == (2, 1)
+
+
+@pytest.mark.parametrize("content", [b"before", gzip.compress(b"before"), gzip.compress(b"before")[:12]])
+def test_nothing_takes_the_place_of_something(store: Store, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "team.gz").write_bytes(content)
+    with pytest.raises(OutputError, match=r"team\.gz stays as it is: .* Delete the file first if that is meant\."):
+        export_file(store, tmp_path / "team.gz")
+
+    assert (tmp_path / "team.gz").read_bytes() == content
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("name", ["team.jsonl", "team.jsonl.gz"])
+def test_nothing_takes_the_place_of_nothing(store: Store, tmp_path: Path, name: str) -> None:
+    assert export_file(store, tmp_path / name) == export_file(store, tmp_path / name) == (0, 0)
+    assert import_file(store, tmp_path / name) == (0, 0, 0, ())
+
+
+@pytest.mark.parametrize(
+    "content", [b"graph", b'{"nodes": []}', b'{"nodes":\n []}\n', b"[1]", b"SQLite\x00\xff", b"null"]
+)
+def test_a_file_of_something_else_is_one_sentence(store: Store, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "graph.json").write_bytes(content)
+    with pytest.raises(InputError, match=r"graph\.json is no export of `papergraph store export`\.$"):
+        import_file(store, tmp_path / "graph.json")
+
+
+@pytest.mark.parametrize(
+    "content", ["", "\n \n", bad(state="gone"), f"no\n{bad(state='gone')}", "no\n" + json.dumps(ALIAS)]
+)
+def test_a_file_with_a_line_of_ours_and_one_with_none_at_all_are_no_mistake(store: Store, content: str) -> None:
+    assert import_lines(store, content.splitlines()).rows == 0
+
+
+def test_a_catalogue_is_known_by_its_records(store: Store) -> None:
+    checks = Checks(is_catalogue=lambda record: "full_name" in record)
+    with pytest.raises(
+        InputError, match=r"^code\.jsonl looks like a catalogue: name it under `catalogs` in papergraph"
+    ):
+        import_lines(store, ["no", '{"full_name": "Owner/A"}'], "code.jsonl", checks=checks)
+    imported = import_lines(store, [bad(), '{"full_name": "Owner/A"}'], "code.jsonl", checks=checks)
+
+    assert (imported.rows, len(imported.problems)) == (1, 1)
+
+
+def test_what_cannot_be_of_its_source_is_a_problem(store: Store) -> None:
+    def complaint(told: Kept | Alias) -> str:
+        return "so said its source" if told.reference == A else ""
+
+    imported = import_lines(store, lines(ROW, {**ROW, "reference": str(B)}, ALIAS), checks=Checks(complaint))
+
+    assert [(problem.location.line, problem.message) for problem in imported.problems] == [
+        (1, "so said its source"),
+        (3, "so said its source"),
+    ]
+    assert [row.reference for row in store.rows()] == [B]
+    assert list(store.aliases()) == []
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_stream_is_read_as_a_file_is(store: Store, *, packed: bool) -> None:
+    content = f"{bad()}\nno\n".encode()
+    stream: Any = BufferedReader(BytesIO(gzip.compress(content) if packed else content))
+    imported = import_stream(store, stream, "standard input")
+
+    assert imported[:3] == (1, 0, 0)
+    assert [problem.location for problem in imported.problems] == [Location("standard input", 2)]
 
 
 def test_a_file_that_is_not_there_is_one_sentence(store: Store, tmp_path: Path) -> None:

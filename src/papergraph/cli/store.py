@@ -7,24 +7,35 @@ import shutil
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
+from papergraph.cli.naming import SOURCES, is_key, named
 from papergraph.cli.paths import GivenPath
 from papergraph.cli.report import problem_lines
 from papergraph.cli.settings import configured
 from papergraph.cli.terminal import columns, count, echo, harmless
-from papergraph.errors import ConfigError
-from papergraph.model import Reference
-from papergraph.resolvers import canonical_url, resolve
-from papergraph.store import Kept, State, Store
+from papergraph.errors import ConfigError, InputError
+from papergraph.model import Record, Reference
+from papergraph.sources.arxiv import TITLE, ArxivSource
+from papergraph.sources.arxiv_answers import read_result
+from papergraph.sources.arxiv_metadata import is_arxiv
+from papergraph.sources.arxiv_titles import TitleSource
+from papergraph.sources.asking import origin
+from papergraph.sources.github import GithubSource
+from papergraph.sources.github_metadata import is_github
+from papergraph.store import Alias, Kept, State, Store
 from papergraph.store.database import size
-from papergraph.store.lines import Imported, export_file, export_lines, import_file, line
+from papergraph.store.lines import Checks, Imported, export_file, export_lines, import_file, import_stream, line
 
 NAMED = ("title", "full_name", "name")
 """Keys of a record or a payload that hold what people call a thing."""
+HEADING = ("reference", "state", "seen", "name", "message")
+STREAM = Path("-")
+"""Standard input or output."""
 
 
 @click.group("store", invoke_without_command=True, subcommand_metavar="COMMAND [ARGS]...")
@@ -47,7 +58,7 @@ def command(ctx: click.Context) -> None:
 
 
 @command.command("list")
-@click.option("--source", metavar="SOURCE", help="Only what arxiv, github or another source answered.")
+@click.option("--source", type=click.Choice(SOURCES, case_sensitive=False), help="Only what this source answered.")
 @click.option(
     "--state",
     type=click.Choice([state.value for state in State]),
@@ -65,7 +76,8 @@ def command(ctx: click.Context) -> None:
 def list_command(ctx: click.Context, *, source: str | None, state: str | None, form: str) -> None:
     """List what is known, and what could not be learnt.
 
-    Where the store is, and how large, is said on standard error.
+    A row has the day of the last answer that could be believed. What is known, and failed when it was asked for again,
+    is "ok, failed since". Where the store is, and how large, is said on standard error.
 
     \b
     Examples:
@@ -88,22 +100,25 @@ def list_command(ctx: click.Context, *, source: str | None, state: str | None, f
 def clear_command(ctx: click.Context, *, what: tuple[str, ...], everything: bool) -> None:
     """Forget answers, so that the next build asks again.
 
-    SOURCE is arxiv or github; REFERENCE is one paper or repository, also by a former name or by its URL.
+    SOURCE is arxiv, github or arxiv-title. What arXiv answered about papers that notes name by title alone is
+    arxiv-title; arxiv forgets that as well. REFERENCE is one paper or repository: an identifier, a URL, a former name,
+    or what `papergraph store list` shows.
 
     \b
     Examples:
       papergraph store clear github
-      papergraph store clear arxiv:2007.03260 https://github.com/DingXiaoH/ResRep
+      papergraph store clear 2007.03260 https://github.com/DingXiaoH/ResRep
       papergraph store clear --all
     """
     if bool(what) == everything:
         raise ConfigError("Say what to forget: a source or a reference, several of them, or --all for everything.")
+    meant = {text: named(text) for text in what}
     path = configured(ctx).store
     if not path.exists():
         echo(harmless(f"{path}: not there yet"), error=True)
         return
     with Store.open(path) as store:
-        cleared = store.clear() if everything else sum(_reported(text, _clear(store, text)) for text in what)
+        cleared = store.clear() if everything else sum(_cleared(store, *one) for one in meant.items())
     echo(f"forgot {count(cleared, 'answer')}")
 
 
@@ -113,7 +128,8 @@ def clear_command(ctx: click.Context, *, what: tuple[str, ...], everything: bool
 def export_command(ctx: click.Context, *, file: Path | None) -> None:
     """Write everything as JSON Lines, to FILE or to standard output.
 
-    A FILE whose name ends in .gz is compressed. The same answers give the same bytes.
+    A FILE whose name ends in .gz is compressed. The same answers give the same bytes. A FILE with content stays as it
+    is where nothing is known.
 
     \b
     Examples:
@@ -121,11 +137,11 @@ def export_command(ctx: click.Context, *, file: Path | None) -> None:
       papergraph store export | jq -r 'select(.state == "missing") | .reference'
     """
     with Store.open_readonly(configured(ctx).store) as store:
-        if file is None or file == Path("-"):
+        if file is None or file == STREAM:
             _write_lines(export_lines(store))
             return
-        export_file(store, file)
-    echo(f"wrote {harmless(str(file))}")
+        exported = export_file(store, file)
+    echo(harmless(f"wrote {file}: {count(exported.rows, 'answer')}, {count(exported.aliases, 'former name')}"))
 
 
 @command.command("import")
@@ -134,22 +150,23 @@ def export_command(ctx: click.Context, *, file: Path | None) -> None:
 def import_command(ctx: click.Context, *, files: tuple[Path, ...]) -> None:
     """Take answers from files that `papergraph store export` wrote.
 
-    What is newer counts, and nothing that is known is lost. A line that is not understood is reported, and the others
-    are taken.
+    A FILE of - is standard input. What is newer counts, and nothing that is known is lost. A line that is not
+    understood is reported, and the others are taken.
 
     \b
     Examples:
       papergraph store import team.jsonl.gz && papergraph build --offline
       papergraph store import ~/mine.jsonl ~/yours.jsonl.gz
+      papergraph -C ../other store export | papergraph store import -
     """
     # A clock that runs a little ahead somewhere else is no reason to refuse a file.
     latest = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
     with Store.open(configured(ctx).store) as store:
         for file in files:
-            imported = import_file(store, file, latest)
+            imported = _imported(store, file, latest)
             for text in problem_lines(imported.problems):
                 echo(text, error=True)
-            echo(harmless(f"{file}: {_brought(imported)}"))
+            echo(harmless(f"{_called(file)}: {_brought(imported)}"))
 
 
 def _write_lines(lines: Iterable[str]) -> int:
@@ -168,15 +185,30 @@ def _is_in(row: Kept, state: str | None) -> bool:
 
 
 def _write_table(rows: Iterable[Kept]) -> int:
-    cells = [
-        (str(row.reference), row.state.value, row.fetched_at[:10], _name(row), row.message or row.reason)
-        for row in rows
-    ]
+    cells = [(str(row.reference), _state(row), row.checked_at[:10], _names(row), _message(row)) for row in rows]
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     if cells:
-        for text in columns(cells, ("reference", "state", "fetched", "name", "message"), width):
+        for text in columns(cells, HEADING, width):
             echo(text)
     return len(cells)
+
+
+def _state(row: Kept) -> str:
+    """The last answer that could be believed, and whether a later attempt brought none."""
+    since = row.failing and row.state is not State.ERROR
+    return f"{row.state.value}, failed since" if since else row.state.value
+
+
+def _message(row: Kept) -> str:
+    """What went wrong, or else why it is missing; all without a full stop, as not everybody's has one."""
+    return (row.message or row.reason).removesuffix(".")
+
+
+def _names(row: Kept) -> str:
+    """What people call it, and what it was called before."""
+    name = _name(row) or (row.reference.identifier if row.reference.prefix == "title" else "")
+    former = ", ".join(reference.identifier for reference in row.former)
+    return f"{name} (was {former})".lstrip() if former else name
 
 
 def _name(row: Kept) -> str:
@@ -197,20 +229,51 @@ def _object(text: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _clear(store: Store, text: str) -> int:
-    """Forget a source or a reference, as people write them."""
-    if ":" not in text:
-        return store.clear(text)
-    prefix, _, identifier = text.partition(":")
-    named = Reference(prefix.casefold(), identifier)
-    meant = resolve(canonical_url(named) or text)
-    return store.clear(references={named, meant} if meant else {named})
-
-
-def _reported(text: str, cleared: int) -> int:
+def _cleared(store: Store, text: str, meant: str | Reference) -> int:
+    """Forget a source or a reference; return how many answers that were."""
+    if isinstance(meant, Reference):
+        cleared = store.clear(references={meant})
+    else:
+        with_titles = (ArxivSource.name, TitleSource.name)
+        cleared = sum(map(store.clear, with_titles if meant == ArxivSource.name else [meant]))
     if not cleared:
         echo(harmless(f"nothing was known of {text}"), error=True)
     return cleared
+
+
+def _imported(store: Store, file: Path, latest: str) -> Imported:
+    checks = Checks(_complaint, lambda record: is_arxiv(record) or is_github(record))
+    if file != STREAM:
+        return import_file(store, file, latest, checks)
+    try:
+        return import_stream(store, cast("BufferedReader", sys.stdin.buffer), _called(file), latest, checks)
+    except OSError as error:
+        raise InputError(f"{_called(file)} cannot be read: {error.strerror or error}.") from error
+
+
+def _called(file: Path) -> str:
+    return "standard input" if file == STREAM else str(file)
+
+
+def _complaint(told: Kept | Alias) -> str:
+    """Why an answer or a former name from elsewhere cannot be of its source; empty where it can."""
+    if told.source not in SOURCES:
+        return f"“source” is none of {', '.join(SOURCES)}"
+    names = {"reference": told.reference} | ({"alias": told.alias} if isinstance(told, Alias) else {})
+    for key, name in names.items():
+        if not is_key(told.source, name):
+            return f"“{key}” is nothing that {told.source} is asked for"
+    if isinstance(told, Kept) and told.raw and not _facts(told._replace(state=State.OK)):
+        return f"“raw” is no answer of {told.source} that can be read"
+    return ""
+
+
+def _facts(kept: Kept) -> tuple[Record, ...]:
+    """What a source reads from a payload."""
+    if kept.source == TitleSource.name:
+        paper = read_result(kept.raw, origin(TITLE, kept.fetched_at))
+        return (paper,) if paper else ()
+    return (ArxivSource() if kept.source == ArxivSource.name else GithubSource()).records(kept)
 
 
 def _brought(imported: Imported) -> str:

@@ -1,12 +1,13 @@
 """What services answered, in one SQLite file that is safe to delete: answers in, what is known of references out.
 
 A row has three parts: the state, the facts and the last attempt. Each has a moment of its own and is the latest that
-anybody said, so answers that come late, or from two builds at once, lose nothing and overwrite nothing. There is
-no clock here: moments are arguments.
+anybody said, so answers that come late, or from two builds at once, lose nothing and overwrite nothing. That nothing
+is found by a former name is said of that name alone. There is no clock here: moments are arguments.
 """
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator
@@ -18,13 +19,15 @@ from typing import Self
 
 from papergraph.model import Reference
 from papergraph.store.database import connect, connect_readonly, reported, transaction
-from papergraph.store.kept import Adopted, Alias, Answer, Kept, State
+from papergraph.store.kept import Adopted, Alias, Answer, Kept, State, horizon
 from papergraph.store.shelf import Shelf, alias_of, plain, row_of, text_of
 
 __all__ = ["Adopted", "Alias", "Answer", "Kept", "State", "Store"]
 
 FAR = 10
-"""Intervals in the future from which a moment that somebody has reserved is a broken clock's."""
+"""Intervals ahead from which a reserved moment comes from a clock that was wrong; there is no queue to be so long."""
+LONGEST_HOLD = 86_400.0
+"""Seconds ahead from which the end of a hold comes from a clock that was wrong: no limit that is known is so long."""
 
 
 class Store:
@@ -82,11 +85,12 @@ class Store:
         Args:
             source: the service.
             answers: of several answers to one question the last one counts.
-            moment: when they came, UTC, as in `2026-11-24T13:00:00Z`.
+            moment: when they came, UTC, as in `2026-11-24T13:00:00Z`. What is known from more than a day after it, by
+                a clock that was wrong, is older than any answer.
         """
         heard = tuple(answers)  # before anybody has to wait for us
         with self._transaction() as connection:
-            shelf = Shelf(connection, source)
+            shelf = Shelf(connection, source, horizon(moment))
             for answer in heard:
                 shelf.record(answer, moment)
 
@@ -101,7 +105,9 @@ class Store:
     def reserve(self, name: str, interval: float, now: float) -> float:
         """Return the moment from which the caller may make its request, and keep others off for an interval after it.
 
-        All processes that share the store keep one pace so. A reserved moment that is too far ahead is not believed.
+        All processes that share the store keep one pace so. One caller at a time reserves, asks and releases, which
+        is for the callers to see to: reservations do not queue here, so one that is many intervals ahead is no queue
+        but a clock that was wrong, and is not believed.
 
         Args:
             name: of the pace.
@@ -119,6 +125,25 @@ class Store:
         with self._transaction() as connection:
             following = max(self._next(connection, name), moment + interval)
             connection.execute("INSERT OR REPLACE INTO pace (name, next) VALUES (?, ?)", (name, following))
+
+    def hold(self, name: str, until: float) -> None:
+        """Note that a service wants not to be asked until a moment, in epoch seconds; the last word counts.
+
+        A moment that has passed ends a hold.
+        """
+        if math.isnan(until):
+            return
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO holds (name, until) VALUES (?, ?)", (text_of(name), until))
+
+    def held(self, name: str, now: float) -> float | None:
+        """Return the moment until which a service wants not to be asked; None where it may be.
+
+        A moment that is more than a day ahead is not believed.
+        """
+        with self._transaction("BEGIN") as connection:
+            row = connection.execute("SELECT until FROM holds WHERE name = ?", (text_of(name),)).fetchone()
+        return float(row[0]) if row and now < row[0] <= now + LONGEST_HOLD else None
 
     def rows(self) -> Iterator[Kept]:
         """Give all that is known, sorted by source and reference."""

@@ -46,6 +46,10 @@ MIGRATIONS: tuple[str, ...] = (
         name TEXT PRIMARY KEY NOT NULL,
         next REAL NOT NULL
     );
+    CREATE TABLE holds (
+        name TEXT PRIMARY KEY NOT NULL,
+        until REAL NOT NULL
+    );
     PRAGMA user_version = 1
     """,
 )
@@ -238,7 +242,7 @@ def _sentence(path: Path, error: sqlite3.Error) -> str:
         case sqlite3.SQLITE_NOTADB:
             return (
                 f"{path} is no store of papergraph: it is no SQLite database. "
-                "Delete it and everything is fetched anew, or give the store another name in papergraph.toml."
+                "Give the store another name in papergraph.toml, or move this file away."
             )
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return f"{path} is in use: another program keeps it locked. Try again when that has ended."

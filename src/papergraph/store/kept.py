@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from papergraph.model import Reference
+
+NEVER = "9999-12-31T23:59:59Z"
+"""The last moment that there is: whoever believes moments until then believes every one."""
+AHEAD = timedelta(days=1)
+"""How far clocks may differ; a moment that is further in the future comes from one that was wrong."""
 
 
 class State(StrEnum):
@@ -34,7 +40,7 @@ class Answer(NamedTuple):
     """Of the source and its parser, as in `arxiv/1`."""
     etag: str = ""
     message: str = ""
-    """Why it is missing, or what went wrong."""
+    """Why it is missing, or what went wrong, which is never empty."""
     unchanged: bool = False
     """OK, and the service says that nothing has changed since (status 304)."""
 
@@ -74,7 +80,7 @@ class Kept(NamedTuple):
     @property
     def failing(self) -> bool:
         """Whether the last attempt brought no answer that can be believed, whatever is known from before."""
-        return self.tried_at > self.checked_at
+        return self.state is State.ERROR or self.message != ""
 
 
 class Alias(NamedTuple):
@@ -120,17 +126,42 @@ def said(answer: Answer, known: Kept, moment: str) -> Kept:
     return blank
 
 
-def newest(known: Kept, told: Kept, *, ties: bool = True) -> Kept:
+def of_thing(row: Kept) -> Kept:
+    """Return what a row says of the thing that had its name: that nothing is found by a name is said of that alone."""
+    if row.state is not State.MISSING:
+        return row
+    state, moment = (State.OK if row.fetched_at else State.ERROR), row.fetched_at
+    return row._replace(state=state, checked_at=moment, tried_at=moment, message="", reason="")
+
+
+def of_name(row: Kept) -> Kept:
+    """Return what a row says of its name alone: all but the facts."""
+    return row._replace(fetched_at="", etag="", raw="", parsed="", version="")
+
+
+def horizon(moment: str) -> str:
+    """Return the last moment that somebody believes whose clock shows this one."""
+    try:
+        return (datetime.fromisoformat(moment) + AHEAD).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OverflowError:
+        return NEVER
+
+
+def newest(known: Kept, told: Kept, *, ties: bool = True, believed: str = NEVER) -> Kept:
     """Return a row with each part from whoever has the later moment for it, so that the order of answers is no matter.
 
     Args:
         known: the row.
         told: what is said of the same thing.
         ties: whether what is said wins where both have one moment.
+        believed: the last moment that is believed; any after it counts as older than all others.
     """
 
+    def age(moment: str) -> tuple[bool, bool, str]:
+        return moment != "", moment <= believed, moment
+
     def wins(new: str, old: str) -> bool:
-        return new > old or (ties and new == old != "")
+        return age(new) > age(old) or (ties and new == old != "")
 
     row = known
     if wins(told.checked_at, known.checked_at):

@@ -1,32 +1,27 @@
 """The store ↔ JSON Lines, one row or alias a line, sorted: what a team shares, and a build is reproducible from.
 
 A line from elsewhere is believed in nothing: one that does not have the shape that `export_lines` gives it is a
-`Problem`, and the others are read.
+`Problem`, and the others are read. What only its source can tell of a line, whoever imports it has to check.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
-import os
 import re
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, NoReturn, cast
+from typing import NamedTuple, NoReturn
 
 from papergraph.errors import InputError, OutputError
 from papergraph.model import Location, Problem, Reference
 from papergraph.store import Alias, Kept, State, Store
 from papergraph.store.shelf import text_of
+from papergraph.store.textfile import DAMAGES, has_content, replaced, texts, unpacked, write
 
-LONGEST = 1 << 26
-"""Bytes of a line that is read."""
 SHOWN = 50
 """Problems of one file; the rest is only counted."""
-GZIP = b"\x1f\x8b"
 
 _SOURCE = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 _PREFIX = re.compile(r"[a-z][a-z0-9+._-]*")
@@ -45,6 +40,25 @@ class Imported(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+class Exported(NamedTuple):
+    """What an export wrote."""
+
+    rows: int
+    aliases: int
+
+
+class Checks(NamedTuple):
+    """What is known of sources by whoever imports, and not by the store."""
+
+    complaint: Callable[[Kept | Alias], str] = lambda _: ""
+    """Why a row or an alias cannot be of its source, without a full stop; empty where it can."""
+    is_catalogue: Callable[[dict[str, object]], bool] = lambda _: False
+    """Whether a record belongs into a catalogue."""
+
+
+NO_CHECKS = Checks()
+
+
 class _RefusalError(ValueError):
     """Why a line is not believed, as a sentence without its full stop."""
 
@@ -52,8 +66,7 @@ class _RefusalError(ValueError):
 def export_lines(store: Store) -> Iterator[str]:
     """Give each row and then each alias as JSON, without line ends; the same store gives the same bytes."""
     yield from map(line, store.rows())
-    for alias in store.aliases():
-        yield _dump({name: str(value) for name, value in alias._asdict().items()})
+    yield from map(_alias_line, store.aliases())
 
 
 def line(kept: Kept) -> str:
@@ -75,33 +88,48 @@ def line(kept: Kept) -> str:
     return _dump(filled if raw is None else {**filled, "raw": raw})
 
 
-def export_file(store: Store, path: Path) -> None:
+def _alias_line(alias: Alias) -> str:
+    return _dump({name: str(value) for name, value in alias._asdict().items()})
+
+
+def export_file(store: Store, path: Path) -> Exported:
     """Write the lines to a file, gzipped where its name ends in `.gz`; until all is written, what was there stays.
 
-    Raises OutputError where it cannot be written.
+    Raises OutputError where it cannot be written, and where nothing would take the place of something.
     """
     try:
-        with _replaced(path) as file:
-            if path.suffix == ".gz":
-                # Neither name nor time in its head, so that the bytes depend on the store alone.
-                with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
-                    packed.writelines(f"{text}\n".encode() for text in export_lines(store))
-            else:
-                file.writelines(f"{text}\n".encode() for text in export_lines(store))
+        with replaced(path) as file:
+            exported = Exported(write(file, map(line, store.rows())), write(file, map(_alias_line, store.aliases())))
+            if not any(exported) and has_content(path):
+                raise OutputError(
+                    f"{path} stays as it is: it has content, and the store has none to put in its place. "
+                    "Delete the file first if that is meant."
+                )
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
+    return exported
 
 
-def import_file(store: Store, path: Path, latest: str = "") -> Imported:
-    """Import a file, gzipped or not, as `import_lines` does; raises InputError where it cannot be read."""
+def import_file(store: Store, path: Path, latest: str = "", checks: Checks = NO_CHECKS) -> Imported:
+    """Import a file, gzipped or not, as `import_lines` does; raises InputError also where it cannot be read."""
     try:
-        with _opened(path) as file:
-            return import_lines(store, _texts(file), str(path), latest)
+        with path.open("rb") as file:
+            return import_stream(store, file, str(path), latest, checks)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
-def import_lines(store: Store, lines: Iterable[str], name: str = "", latest: str = "") -> Imported:
+def import_stream(
+    store: Store, file: BufferedReader, name: str, latest: str = "", checks: Checks = NO_CHECKS
+) -> Imported:
+    """Import what is read from a file that is open, gzipped or not, as `import_lines` does."""
+    with unpacked(file) as content:
+        return import_lines(store, texts(content), name, latest, checks)
+
+
+def import_lines(
+    store: Store, lines: Iterable[str], name: str = "", latest: str = "", checks: Checks = NO_CHECKS
+) -> Imported:
     """Take what lines of an export know where it is newer than what the store knows: all good lines, or nothing.
 
     Args:
@@ -109,13 +137,18 @@ def import_lines(store: Store, lines: Iterable[str], name: str = "", latest: str
         lines: with or without line ends; what was not UTF-8 is half a surrogate pair in them.
         name: of the file, for problems.
         latest: the moment after which nothing can have been observed; empty where nobody knows.
+        checks: of what only a source can tell.
+
+    Raises:
+        InputError: not one of the lines is of an export.
     """
-    reading = _LineReading(name, latest)
+    reading = _LineReading(name, latest, checks)
     try:
         for number, text in enumerate(lines, 1):
             reading.read(number, text)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
+    except DAMAGES:
         reading.report(reading.number + 1, "The compressed file is damaged from here on; what stands before was read")
+    reading.check_origin()
     adopted = store.adopt(reading.rows, reading.aliases)
     return Imported(*adopted, reading.all_problems())
 
@@ -123,14 +156,16 @@ def import_lines(store: Store, lines: Iterable[str], name: str = "", latest: str
 class _LineReading:
     """The state of reading one file."""
 
-    def __init__(self, name: str, latest: str) -> None:
+    def __init__(self, name: str, latest: str, checks: Checks) -> None:
         self.rows: list[Kept] = []
         self.aliases: list[Alias] = []
         self.number = 0
         self._name = name
         self._latest = latest
+        self._checks = checks
         self._problems: list[Problem] = []
         self._hidden = 0
+        self._ours = self._strange = self._catalogue = False
 
     def read(self, number: int, text: str) -> None:
         self.number = number
@@ -142,16 +177,31 @@ class _LineReading:
             self.report(number, str(refusal))
 
     def _read(self, text: str) -> None:
+        record = _loaded(text)
+        if record is None or not record.keys() >= {"source", "reference"}:
+            self._strange = True
+            self._catalogue = self._catalogue or (record is not None and self._checks.is_catalogue(record))
+        else:
+            self._ours = True
         if not text.isascii() and text != text_of(text):
             raise _RefusalError("The line is not UTF-8")
-        record = _loaded(text)
         if record is None:
             raise _RefusalError("The line is no JSON object; a line of `papergraph store export` is expected")
         fields = _Fields(record, self._latest)
-        if "alias" in record:
-            self.aliases.append(_alias(fields))
+        told = _alias(fields) if "alias" in record else _row(fields)
+        if complaint := self._checks.complaint(told):
+            raise _RefusalError(complaint)
+        if isinstance(told, Alias):
+            self.aliases.append(told)
         else:
-            self.rows.append(_row(fields))
+            self.rows.append(told)
+
+    def check_origin(self) -> None:
+        """Raise InputError where all lines are of something else than an export."""
+        if self._strange and not self._ours:
+            if self._catalogue:
+                raise InputError(f"{self._name} looks like a catalogue: name it under `catalogs` in papergraph.toml.")
+            raise InputError(f"{self._name} is no export of `papergraph store export`.")
 
     def report(self, number: int, message: str) -> None:
         if len(self._problems) < SHOWN:
@@ -283,43 +333,3 @@ def _finite(text: str) -> float:
 
 def _dump(value: Mapping[str, object]) -> str:
     return text_of(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
-
-
-@contextmanager
-def _replaced(path: Path) -> Iterator[BinaryIO]:
-    """The file that takes the place of another when all is written; a pipe or a device is written to as it is."""
-    if path.exists() and not path.is_file():
-        with path.open("wb") as file:
-            yield file
-        return
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with unfinished.open("wb") as file:
-            yield file
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    """The file, unpacked where it is gzipped; a pipe will do."""
-    with path.open("rb") as file:
-        if file.peek(len(GZIP)).startswith(GZIP):
-            with gzip.GzipFile(fileobj=file) as unpacked:
-                yield cast("BinaryIO", unpacked)
-        else:
-            yield file
-
-
-def _texts(file: BinaryIO) -> Iterator[str]:
-    """The lines; of one that is too long only the beginning, which is then not JSON."""
-    number = 0
-    while payload := file.readline(LONGEST):
-        number += 1
-        if len(payload) == LONGEST and not payload.endswith(b"\n"):
-            while (rest := file.readline(LONGEST)) and not rest.endswith(b"\n"):
-                pass
-        text = payload.decode("utf-8", "surrogateescape")
-        yield text.removeprefix("\ufeff") if number == 1 else text

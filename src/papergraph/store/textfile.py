@@ -1,0 +1,93 @@
+"""Lines ↔ a file, gzipped where its name ends in `.gz`, and read by its content whatever its name."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import BufferedReader
+from pathlib import Path
+from typing import BinaryIO, cast
+
+LONGEST = 1 << 26
+"""Bytes of a line that is read."""
+GZIP = b"\x1f\x8b"
+DAMAGES = (EOFError, zlib.error, gzip.BadGzipFile)
+"""What is raised where a gzipped file is damaged."""
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write to that takes the place of another when all is written, and not where something is raised.
+
+    A pipe or a device is written to as it is.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file, _packed(file, path) as packed:
+            yield packed
+        return
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with unfinished.open("wb") as file, _packed(file, path) as packed:
+            yield packed
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def _packed(file: BinaryIO, path: Path) -> Iterator[BinaryIO]:
+    if path.suffix != ".gz":
+        yield file
+        return
+    # Neither name nor time in its head, so that the bytes depend on the content alone.
+    with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
+        yield cast("BinaryIO", packed)
+
+
+def write(file: BinaryIO, lines: Iterable[str]) -> int:
+    """Write the lines, each with its end; return how many."""
+    written = 0
+    for line in lines:
+        file.write(f"{line}\n".encode())
+        written += 1
+    return written
+
+
+def has_content(path: Path) -> bool:
+    """Tell whether there is a regular file that holds something; one that is gzipped may hold nothing."""
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file, unpacked(file) as content:
+            return content.read(1) != b""
+    except DAMAGES:
+        return True
+
+
+@contextmanager
+def unpacked(file: BufferedReader) -> Iterator[BinaryIO]:
+    """Give the content of a file, unpacked where it is gzipped; a pipe will do."""
+    if file.peek(len(GZIP)).startswith(GZIP):
+        with gzip.GzipFile(fileobj=file) as content:
+            yield cast("BinaryIO", content)
+    else:
+        yield file
+
+
+def texts(file: BinaryIO) -> Iterator[str]:
+    """Give the lines; of one that is too long only the beginning, which is then not JSON.
+
+    What is not UTF-8 is half a surrogate pair in them.
+    """
+    number = 0
+    while payload := file.readline(LONGEST):
+        number += 1
+        if len(payload) == LONGEST and not payload.endswith(b"\n"):
+            while (rest := file.readline(LONGEST)) and not rest.endswith(b"\n"):
+                pass
+        text = payload.decode("utf-8", "surrogateescape")
+        yield text.removeprefix("\ufeff") if number == 1 else text
