@@ -20,7 +20,8 @@ from handmade import ref
 from papergraph.http import Clock, Limits
 from papergraph.model import Repository
 from papergraph.sources.asking import Asked, Heard, Way
-from papergraph.sources.enrichment import Found, Tally, Terms, look_up
+from papergraph.sources.due import Terms
+from papergraph.sources.enrichment import Found, Tally, look_up
 from papergraph.sources.github import GithubSource
 from papergraph.sources.settings import GITHUB, Settings
 from papergraph.store import Answer as StoredAnswer

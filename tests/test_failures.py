@@ -89,19 +89,19 @@ def test_what_cannot_be_unpacked_is_an_answer_though_a_bad_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "error",
+    "error, words",
     [
-        requests.exceptions.InvalidSchema("Missing dependencies for SOCKS support."),
-        requests.exceptions.InvalidProxyURL("Please check proxy URL. http://me:secret@/"),
-        requests.exceptions.InvalidURL("Failed to parse: http://me:secret@:x"),
-        requests.exceptions.InvalidHeader("Invalid header value: 'token secret'"),
+        (requests.exceptions.InvalidSchema("Missing dependencies for SOCKS support."), "pip install requests[socks]"),
+        (requests.exceptions.InvalidProxyURL("Please check proxy URL. http://me:secret@/"), "proxy of the environment"),
+        (requests.exceptions.InvalidURL("Failed to parse: http://me:secret@:x"), "proxy of the environment"),
+        (requests.exceptions.InvalidHeader("Invalid header value: 'token secret'"), "invalidheader"),
     ],
-    ids=lambda error: type(error).__name__,
 )
-def test_what_was_never_sent_is_no_answer_that_breaks_off(error: requests.RequestException) -> None:
+def test_what_was_never_sent_is_no_answer_that_breaks_off(error: requests.RequestException, words: str) -> None:
     failure = unreachable(error)
 
-    assert str(failure) == f"cannot be reached ({type(error).__name__.lower()})"
+    assert words in str(failure)
+    assert "secret" not in str(failure)
     assert not failure.brief
 
 

@@ -326,8 +326,8 @@ def test_trouble_of_the_service_s_own_is_waited_out_longer_each_time(
     assert response.status_code == 200
     assert clock.sleeps == [1.0, 5.0]
     assert opened.told == [
-        "The Service has trouble of its own (status 503); again in 1 s",
-        "The Service has trouble of its own (status 502); again in 5 s",
+        "again in 1 s: The Service has trouble of its own (status 503)",
+        "again in 5 s: The Service has trouble of its own (status 502)",
     ]
     assert opened.door.requests == 3
 
@@ -829,8 +829,8 @@ def test_a_proxy_with_a_login_page_is_seen_through_by_the_check(proxy: Proxy, wa
     "address, reason",
     [
         ("REFUSED", "the proxy of the environment does not answer"),
-        ("gopher://127.0.0.1:1", "invalidurl"),
-        ("http://:0", "invalidproxyurl"),
+        ("gopher://127.0.0.1:1", "the proxy of the environment is no address"),
+        ("http://:0", "the proxy of the environment is no address"),
     ],
 )
 def test_a_proxy_that_makes_no_sense_is_told_and_not_tried_again(

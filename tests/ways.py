@@ -23,6 +23,7 @@ class PaceInMemory:
 
     def __init__(self) -> None:
         self._next: dict[str, float] = {}
+        self._held: dict[str, float] = {}
 
     def reserve(self, name: str, interval: float, now: float) -> float:
         """The moment of the next request."""
@@ -33,6 +34,15 @@ class PaceInMemory:
     def release(self, name: str, moment: float, interval: float) -> None:
         """A request has ended."""
         self._next[name] = max(self._next.get(name, moment), moment + interval)
+
+    def hold(self, name: str, until: float) -> None:
+        """A service wants to be left alone."""
+        self._held[name] = until
+
+    def held(self, name: str, now: float) -> float | None:
+        """Until when it wants that."""
+        until = self._held.get(name, now)
+        return until if until > now else None
 
 
 @contextmanager

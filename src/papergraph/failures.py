@@ -86,13 +86,25 @@ def _obstacle(error: requests.RequestException) -> str | None:
             return "the proxy of the environment does not answer"
         case exceptions.ConnectTimeout():
             return "no connection in time"
-        case ValueError():  # an address, a proxy or a header that makes no sense
-            return short(error)
+        case ValueError():
+            return _nonsense(error)
     if names & {"NameResolutionError", "gaierror", "LocationParseError"}:
         return "its name is not known here: is there a network?"
     if "NewConnectionError" in names:
         return short(next((one for one in causes if isinstance(one, OSError) and one.strerror), error))
     return None
+
+
+def _nonsense(error: requests.RequestException) -> str:
+    """What makes no sense: the addresses of services are known to be good, so that it is the proxy's or a header."""
+    from requests import exceptions
+
+    match error:
+        case exceptions.InvalidSchema():
+            return "the proxy of the environment needs a package: pip install requests[socks]"
+        case exceptions.InvalidURL():
+            return "the proxy of the environment is no address"
+    return short(error)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from papergraph import __version__
+from papergraph.contact import first_contact
 from papergraph.failures import (
     LONGEST_REASON,
     SERVER_ERROR,
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     import requests
 
 MOST_REDIRECTS = 5
+MOST_TURNS = 10
+"""Intervals that a turn is waited for at the most; a longer wait comes from a clock that was set."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 TOO_MANY = 429
 BACKOFF = (1.0, 5.0, 15.0)
@@ -87,6 +90,12 @@ class Pace(Protocol):
 
     def release(self, name: str, moment: float, interval: float) -> None:
         """Say that a request has ended."""
+
+    def hold(self, name: str, until: float) -> None:
+        """Remember that a service wants not to be asked until a moment."""
+
+    def held(self, name: str, now: float) -> float | None:
+        """Return that moment; None where it is over."""
 
 
 class Response(NamedTuple):
@@ -145,6 +154,8 @@ class Door:
         """Requests that were sent."""
         self.waiting: Callable[[str], None] = lambda _: None
         """Told what the next request waits for."""
+        self.cancelled: Callable[[], bool] = lambda: False
+        """Whether nothing more is to be asked."""
         self.clock = clock
         self._session = session
         self._pace = pace
@@ -172,6 +183,8 @@ class Door:
             FetchError: there was no such answer within the limits.
         """
         attempt = 1
+        if until := self._pace.held(self.service.name, self.clock.now()):
+            raise LimitedError("has asked to be left alone", until)
         while True:
             try:
                 response = self._follow(method, url, {**(headers or {}), "User-Agent": self._agent}, body)
@@ -183,8 +196,10 @@ class Door:
             except FetchError as failure:
                 wait = self._pause(failure, attempt, patient=patient)
                 if wait is None:
+                    if isinstance(failure, LimitedError) and failure.until is not None:
+                        self._pace.hold(self.service.name, failure.until)
                     raise
-                self.waiting(f"{self.service.title} {failure}; again in {wait:.0f} s")
+                self.waiting(f"again in {wait:.0f} s: {self.service.title} {failure}")
                 self.clock.sleep(wait)
                 attempt += 1
             else:
@@ -238,10 +253,13 @@ class Door:
 
         self._stay_here(url)
         self._wait_for_turn()
+        if self.cancelled():
+            raise UnreachableError("is not asked any more: the build has ended")
         self.requests += 1
-        timeout = self._limits.connect, self._limits.silence
         ends = time.monotonic() + self._limits.whole
         try:
+            connect = self._limits.connect if self._answered else first_contact(url, self._limits.connect)
+            timeout = connect, self._limits.silence
             with self._session.request(
                 method, url, headers=headers, data=body, timeout=timeout, allow_redirects=False, stream=True
             ) as answer:
@@ -258,11 +276,11 @@ class Door:
 
     def _wait_for_turn(self) -> None:
         name, title, _, interval = self.service
-        moment = self._pace.reserve(name, interval, self.clock.now())
-        while (wait := moment - self.clock.now()) > 0:
+        wait = self._pace.reserve(name, interval, self.clock.now()) - self.clock.now()
+        if wait > 0:
             if interval >= 1:
                 self.waiting(f"one request every {interval:g} s, as {title} asks")
-            self.clock.sleep(wait)
+            self.clock.sleep(min(wait, MOST_TURNS * interval))
 
     def _too_slow(self, ends: float) -> UnreachableError | None:
         """What to say where the time of an answer is over, however the answer ended."""

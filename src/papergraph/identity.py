@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from papergraph import resolvers
-from papergraph.merge import is_missing, unite
+from papergraph.merge import is_missing, unite, worth
 from papergraph.model import RANK_SERVICE, Paper, Record, Reference, Repository
 from papergraph.titles import normal_title
 
@@ -21,10 +21,10 @@ def renames(things: Mapping[Reference, Sequence[Record]]) -> dict[Reference, Ref
     for in vain is not in use. Chains are followed to their end; of names that were passed round in a circle,
     the first in the alphabet is kept.
     """
-    claims: dict[Reference, tuple[tuple[int, str], Reference]] = {}
+    claims: dict[Reference, tuple[tuple[int, str, int], Reference]] = {}
     for old, record in _former_names(things):
-        claim = (_observed(record), record.reference)
-        seen = [_observed(other) for other in things.get(old, ()) if not is_missing(other)]
+        claim = (worth(record), record.reference)
+        seen = [worth(other) for other in things.get(old, ()) if not is_missing(other)]
         if claim[0] >= max(seen, default=claim[0]):
             claims[old] = max(claims.get(old, claim), claim)
     return _ends({old: new for old, (_, new) in claims.items()})
@@ -84,10 +84,6 @@ def _former_names(things: Mapping[Reference, Sequence[Record]]) -> Iterator[tupl
                 for name in record.former_names:
                     if (old := named_reference(record.reference, name)) and old != record.reference:
                         yield old, record
-
-
-def _observed(record: Record) -> tuple[int, str]:
-    return record.origin.rank, record.origin.date
 
 
 def _ends(following: Mapping[Reference, Reference]) -> dict[Reference, Reference]:

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from itertools import pairwise
 from typing import TypeVar, cast
 
-from papergraph.model import Origin, Paper, Record, Repository, Status
+from papergraph.model import RANK_CATALOG, Origin, Paper, Record, Repository, Status
 
 R = TypeVar("R", bound=Record)
 
@@ -25,7 +25,7 @@ def merge(a: tuple[R, ...], b: tuple[R, ...]) -> tuple[R, ...]:
 
 
 def unite(records: Collection[R]) -> tuple[R, ...]:
-    """Return the distinct records, the best first: by rank and date (both descending), source, line, content.
+    """Return the distinct records, the best first: by `worth` (descending), source, line, content.
 
     The order is total, so it does not depend on the order of the input.
     """
@@ -34,7 +34,7 @@ def unite(records: Collection[R]) -> tuple[R, ...]:
     distinct = sorted(set(records), key=_place)
     if any(_place(a) == _place(b) for a, b in pairwise(distinct)):
         distinct.sort(key=lambda record: (_place(record), repr(record)))
-    distinct.sort(key=_worth, reverse=True)
+    distinct.sort(key=worth, reverse=True)
     return tuple(distinct)
 
 
@@ -105,8 +105,13 @@ def _place(record: Record) -> tuple[str, int]:
     return record.origin.source, record.origin.line
 
 
-def _worth(record: Record) -> tuple[int, str]:
-    return record.origin.rank, record.origin.date
+def worth(record: Record) -> tuple[int, str, int]:
+    """Return what of a record decides whom to believe: others before the notes, then who looked last.
+
+    A catalogue and a service both say what they saw on a day, and the later day counts.
+    """
+    rank, _, _, date = record.origin
+    return min(rank, RANK_CATALOG), date, rank
 
 
 def _first(column: tuple[object, ...]) -> object:

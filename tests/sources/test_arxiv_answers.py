@@ -232,6 +232,11 @@ def test_no_name_has_a_comma_or_is_empty_and_none_is_invented(written: list[str]
         "The author has decided to withdraw this submission",
         "Withdrawn from arXiv by the authors",
         "This work was withdrawn from the arXiv",
+        "This paper has been withdrawn; it is superseded by arXiv:2101.00001",
+        "Paper withdrawn. An earlier version was presented at ICML",
+        "Withdrawn by the authors; arXiv:2101.00001 replaces it",
+        "This version has been withdrawn",
+        "Submitted to CVPR. An earlier version was withdrawn. This paper has been withdrawn too",
     ],
 )
 def test_a_comment_says_that_a_paper_is_withdrawn(comment: str) -> None:
@@ -264,6 +269,15 @@ def test_an_abstract_may_say_it_instead(abstract: str) -> None:
         "Submitted to ICLR, withdrawn from ICLR",
         "An earlier version of this paper was withdrawn",
         "A previous version has been withdrawn; this one is right",
+        "Replaces arXiv:2001.00001, which was withdrawn by the authors",
+        "Supersedes arXiv:1704.01234 (withdrawn by the authors)",
+        "This paper supersedes our submission withdrawn last year",
+        "The first version of this paper was withdrawn due to an error in Lemma 2; this is the corrected version",
+        "Corrected version of a paper withdrawn in 2011",
+        "12 pages. Version 1 of this paper was withdrawn",
+        "Version 2 was withdrawn, version 3 is right",
+        "the conference version of this work was withdrawn",
+        "Written anew. That paper was withdrawn by the authors",
         "On the withdrawal of troops",
         "Contains 40 withdrawn proofs",
     ],
@@ -290,6 +304,15 @@ def test_a_comment_about_another_withdrawal_says_nothing(comment: str) -> None:
 )
 def test_an_abstract_about_withdrawn_things_says_nothing(abstract: str) -> None:
     assert not is_withdrawn("", abstract)
+
+
+@pytest.mark.parametrize(
+    "piece", ["replaces ", "the first ", "paper ", "a paper ", "12 withdrawn by ", "v1 of this ", "; ", " "]
+)
+def test_long_texts_are_read_to_their_end(piece: str) -> None:
+    """A hundred thousand words take no time to speak of; a pattern that goes back and forth would never end."""
+    assert not is_withdrawn(piece * 100_000, "")
+    assert is_withdrawn(f"{piece * 100_000}. This paper is withdrawn", "")
 
 
 @given(st.text(alphabet="withdrawnpe bshouti.,:(", max_size=60))

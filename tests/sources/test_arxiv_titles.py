@@ -27,8 +27,9 @@ from papergraph.sources.arxiv_titles import (
 )
 from papergraph.sources.asking import Heard
 from papergraph.sources.settings import ARXIV
-from papergraph.store import Kept, State
+from papergraph.store import Answer, Kept, State
 from papergraph.titles import normal_title
+from store_answers import at, in_memory
 from ways import a_way, answers, hear, states, stop, stored
 
 OK, MISSING, ERROR = State.OK, State.MISSING, State.ERROR
@@ -171,10 +172,28 @@ def test_a_title_of_common_words_hides_no_other(clock: FakeClock) -> None:
     assert told[str(key(absent))].message == "no paper on arXiv has this title"
 
 
-def test_a_title_that_is_found_among_many_is_found(clock: FakeClock) -> None:
-    with ArxivEmulator([*PAPERS, *crowd(BOTNET)], clock, order="given") as server:
-        assert state(server, BOTNET) is OK
+def test_a_title_that_is_found_among_many_may_be_another_s_too(clock: FakeClock) -> None:
+    """Of what the page does not show, one may have the title as well."""
+    with ArxivEmulator([*PAPERS, *crowd(BOTNET), paper("2301.00001", title=BOTNET)], clock, order="given") as server:
+        told = answers(search(server, BOTNET))[str(key(BOTNET))]
+
+        assert (told.state, told.message) == (MISSING, "too many papers on arXiv have these words")
         assert len(server.requests) == 1
+
+
+def test_a_page_that_is_just_full_is_believed(clock: FakeClock) -> None:
+    with ArxivEmulator([*PAPERS, *crowd(BOTNET)[: MOST_RESULTS - 1]], clock) as server:
+        assert state(server, BOTNET) is OK
+
+
+def test_on_a_page_that_is_cut_nothing_of_several_titles_is_accepted(clock: FakeClock) -> None:
+    common = "Deep Learning for Computer Vision"
+    papers = [*PAPERS, *crowd(common), paper("2301.00001", title=BOTNET)]
+    with ArxivEmulator(papers, clock, order="given") as server:
+        heard = search(server, BOTNET, common)
+
+        assert [len(one.answers) for one in heard] == [0, 1, 1]
+        assert answers(heard)[str(key(BOTNET))].message == "several papers on arXiv have this title"
 
 
 def test_a_build_asks_ten_times_and_leaves_the_others_to_the_next(server: ArxivEmulator) -> None:
@@ -246,12 +265,21 @@ def test_half_an_entry_is_not_found_and_leaves_open_what_is_missing(server: Arxi
     assert len(server.requests) == 1
 
 
-def test_results_that_do_not_add_up_leave_open_what_is_missing(server: ArxivEmulator) -> None:
+def test_results_that_do_not_add_up_leave_everything_open(server: ArxivEmulator) -> None:
+    server.faults.add(wrong_total(50))
+
+    told = answers(search(server, BOTNET, "No Such Paper Exists"))
+
+    assert {(one.state, one.message) for one in told.values()} == {(ERROR, "arXiv sent an answer that does not add up")}
+    assert len(server.requests) == 3
+
+
+def test_results_that_do_not_add_up_once_are_asked_for_apart(server: ArxivEmulator) -> None:
     server.faults.add(wrong_total(50), nth(1))
 
     assert states(search(server, BOTNET, "No Such Paper Exists")) == {
         str(key(BOTNET)): OK,
-        str(key("No Such Paper Exists")): ERROR,
+        str(key("No Such Paper Exists")): MISSING,
     }
 
 
@@ -341,6 +369,39 @@ def test_authors_of_an_entry_with_two_papers_belong_to_neither() -> None:
     assert [named.authors for named in only(reading(both)).values()] == [frozenset(), frozenset()]
 
 
+@pytest.mark.parametrize(
+    "date, venue, year",
+    [
+        (None, None, None),
+        ("2017", None, 2017),
+        ("2017-03-04", None, 2017),
+        (None, "ICLR 2017", 2017),
+        (None, "CVPR'21", 2021),
+        (None, "TKDE-22", 2022),
+        (None, "arXiv 2019", 2019),
+        (None, "Journal of Examples, 2016", 2016),
+        (None, "ICLR", None),
+        ("2018-01", "NeurIPS 2017", 2017),
+        ("2017", "JMLR 2019", 2017),
+    ],
+)
+def test_the_year_of_publication_is_the_date_s_or_the_venue_s(
+    date: str | None, venue: str | None, year: int | None
+) -> None:
+    (named,) = only(reading(entry(papers=(names(title=BOTNET),), date=date, venue=venue))).values()
+
+    assert (named.year, named.day) == (year, "")
+
+
+def test_the_earliest_year_counts_and_none_that_may_be_a_neighbour_s() -> None:
+    one, other, bare = (entry(papers=(names(title=BOTNET),), date=date) for date in ("2019", "2017", None))
+    both = entry(papers=(names(title=BOTNET), names(title=RESREP)), date="2001", venue="ICLR 2001")
+
+    for order in ((one, other, bare, both), (both, bare, other, one)):
+        assert only(*map(reading, order))[normal_title(BOTNET)].year == 2017
+    assert only(reading(both))[normal_title(RESREP)].year is None
+
+
 def test_titles_of_papers_that_are_known_come_from_records_and_from_notes() -> None:
     records: list[Record] = [
         fetched_paper("arxiv:2101.00001", "Fetched"),
@@ -375,6 +436,11 @@ FOUND = fetched_paper("arxiv:2101.11605", BOTNET, authors=("Aravind Srinivas", "
         (NAMED._replace(authors=frozenset()), FOUND, False),
         (NAMED._replace(authors=frozenset({"srinivas"})), FOUND._replace(authors=()), True),
         (NAMED, FOUND._replace(authors=("SRINIVAS",)), False),
+        (NAMED._replace(day="", year=2017), FOUND._replace(published="2018-12-31"), False),
+        (NAMED._replace(day="", year=2017), FOUND._replace(published="2019-01-01"), True),
+        (NAMED._replace(day="", year=2017), FOUND._replace(published="2019"), True),
+        (NAMED._replace(day="", year=2017), FOUND._replace(published="1999-01-01"), False),
+        (NAMED._replace(day="", year=2017), FOUND._replace(published=None), False),
     ],
 )
 def test_a_paper_that_is_newer_than_the_note_or_by_other_people_is_not_meant(
@@ -391,6 +457,26 @@ def test_what_was_found_is_looked_at_again_in_the_light_of_what_the_notes_say_no
     assert TitleSource({key(BOTNET): Named(BOTNET, frozenset({"nobody"}), "")}).records(kept) == ()
     assert TitleSource({}).records(kept) == ()
     assert source.records(Kept("arxiv-title", key(BOTNET), ERROR)) == ()
+
+
+def test_what_was_found_holds_until_an_answer_says_otherwise(server: ArxivEmulator) -> None:
+    """A failure is no answer; that several papers have the title now is one."""
+    source, reference = TitleSource(plain(BOTNET)), key(BOTNET)
+    told = [
+        answers(search(server, BOTNET))[str(reference)],
+        Answer(reference, ERROR, message="arXiv does not answer in time"),
+        Answer(reference, MISSING, message="several papers on arXiv have this title"),
+        Answer(reference, ERROR, message="arXiv does not answer in time"),
+    ]
+
+    kept: list[Kept] = []
+    with in_memory() as store:
+        for second, answer in enumerate(told):
+            store.put(source.name, [answer], at(second))
+            kept.append(store.get(source.name, [reference])[reference])
+
+    assert all(one.raw for one in kept), "what was found once is kept"
+    assert [len(source.records(one)) for one in kept] == [1, 1, 0, 0]
 
 
 @given(st.text(max_size=80))

@@ -427,7 +427,7 @@ def test_a_service_that_wants_a_long_rest_gets_it(server: ArxivEmulator) -> None
     heard = ask(server, A, B, C)
 
     assert states(heard) == ALL_FAILED
-    assert stop(heard) == "arXiv wants to be asked less often (status 429)."
+    assert stop(heard).startswith("arXiv wants to be asked less often (status 429)")
     assert len(server.requests) == 1
 
 
@@ -468,7 +468,7 @@ def test_an_answer_that_breaks_off_comes_raw_out_of_the_client(server: ArxivEmul
 
 
 def test_there_is_no_timeout_at_all(server: ArxivEmulator, monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[object] = []
+    given: list[Any] = []
     send = requests.adapters.HTTPAdapter.send
 
     def watched(self: Any, request: Any, **options: Any) -> requests.Response:
@@ -481,7 +481,9 @@ def test_there_is_no_timeout_at_all(server: ArxivEmulator, monkeypatch: pytest.M
 
     ask(server, A)
 
-    assert given[1:] == [(QUICK.connect, QUICK.silence)]
+    ((connect, silence),) = given[1:]
+    assert 0 < connect <= QUICK.connect
+    assert 0 < silence <= QUICK.silence
 
 
 @pytest.mark.parametrize("code", [403, 404, 500, 503])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,24 +19,16 @@ from emulated_github import bad_credentials, many_repositories, primary_limit, r
 from emulation import START, Action, FakeClock, RefusedPort
 from emulators.faults import captive_portal, cut, redirect, rewritten, status, unavailable
 from github_desk import TOKEN, Desk, opened, repositories, tally
-from handmade import catalog_paper, catalog_repository, ref
+from handmade import catalog_repository, ref
 from papergraph.errors import StoreError
 from papergraph.http import Clock
-from papergraph.model import Paper, Record, Reference, Status
+from papergraph.model import Record, Reference, Status
 from papergraph.sources.arxiv import ArxivSource
 from papergraph.sources.asking import Asked, Heard, Way, failed
-from papergraph.sources.enrichment import (
-    Found,
-    Step,
-    Tally,
-    Terms,
-    known_well_enough,
-    look_up,
-    moment_text,
-    sources_named,
-)
+from papergraph.sources.due import Terms, moment_text
+from papergraph.sources.enrichment import Found, Step, Tally, look_up
 from papergraph.sources.github import GithubSource
-from papergraph.sources.settings import ARXIV, GITHUB, Settings
+from papergraph.sources.settings import GITHUB, Settings
 from papergraph.store import Answer, Kept, State, Store
 
 DAY, WEEK = 86_400.0, 7 * 86_400.0
@@ -123,7 +116,7 @@ class Builds:
             [ref(f"{source.name}:{name}") for name in names],
             [source],
             self.terms(*refresh, online=online),
-            frozenset(ref(f"{source.name}:{name}") for name in spared),
+            {ref(f"{source.name}:{name}"): "2026-03-02" for name in spared},
             self.steps.append,
         )
         return tally(made)
@@ -178,8 +171,9 @@ def test_what_is_asked_depends_on_how_it_was_answered_and_when(
 
 
 def test_a_damaged_moment_is_an_old_one(builds: Builds) -> None:
-    with Store.open(builds.store) as store:
-        store.put("told", [Answer(ref("told:a"), State.OK, raw="{}")], "yesterday")
+    builds.look_up(Told(), "a")
+    with sqlite3.connect(builds.store) as connection:
+        connection.execute("UPDATE answers SET checked_at = 'yesterday'")
     source = Told()
 
     builds.look_up(source, "a")
@@ -218,7 +212,7 @@ def test_what_a_catalogue_knows_is_not_asked_for_and_what_is_stored_of_it_is_sti
         [ref("told:old"), ref("told:new"), ref("told:other")],
         [source],
         builds.terms(),
-        {ref("told:old"), ref("told:new")},
+        {ref("told:old"): "2026-03-20", ref("told:new"): ""},
     )
 
     assert source.asked == ["other"]
@@ -475,7 +469,7 @@ def test_what_a_source_waits_for_is_a_step(desk: Desk) -> None:
 
     look_up([ref("github:a/b")], [desk.source], terms, tell=steps.append)
 
-    waits = "GitHub wants to be asked less often (status 429); again in 30 s"
+    waits = "again in 30 s: GitHub wants to be asked less often (status 429)"
     assert [(step.done, step.what) for step in steps] == [(0, ""), (0, waits), (1, "")]
 
 
@@ -662,49 +656,146 @@ def test_hints_and_stops_are_those_of_the_source(builds: Builds) -> None:
 # What is known well enough.
 
 
-@pytest.mark.parametrize(
-    "record, spared",
-    [
-        (catalog_paper("arxiv:2101.00001", authors=("Ada",), published="2021-01-01"), True),
-        (catalog_paper("arxiv:2101.00001", authors=("Ada",)), False),
-        (catalog_paper("arxiv:2101.00001", published="2021-01-01"), False),
-        (catalog_paper("arxiv:2101.00001", "A title"), False),
-    ],
-)
-def test_a_paper_is_known_with_its_authors_and_its_date(record: Paper, *, spared: bool) -> None:
-    assert (record.reference in known_well_enough([record], [ArxivSource(), GithubSource()], START)) is spared
-
-
-@pytest.mark.parametrize(
-    "day, stars, spared",
-    [
-        ("2026-03-02", 5, True),
-        ("2026-02-24", 0, True),
-        ("2026-02-23", 5, False),
-        ("2020-01-01", 5, False),
-        ("2026-03-02", None, False),
-        ("", 5, False),
-        ("2026-02", 5, False),
-    ],
-)
-def test_a_repository_is_known_with_its_stars_as_long_as_github_s_own_hold(
-    day: str, stars: int | None, *, spared: bool
-) -> None:
-    record = catalog_repository("a/b", stars=stars)
-    record = record._replace(origin=record.origin._replace(date=day))
-
-    assert (record.reference in known_well_enough([record], [GithubSource()], START)) is spared
-
-
-def test_a_repository_of_another_host_has_no_source_that_is_spared() -> None:
-    record = catalog_repository("a/b", stars=5)._replace(reference=ref("gitlab:a/b"))
-
-    assert known_well_enough([record._replace(origin=record.origin._replace(date="2026-03-02"))], [], START) == set()
-
-
 def test_moments_are_written_in_utc_to_the_second() -> None:
     assert moment_text(START + 0.9) == "2026-03-02T10:00:00Z"
 
 
-def test_what_can_be_refreshed_has_a_name() -> None:
-    assert sources_named([ArxivSource(ARXIV), GithubSource(GITHUB)]) == ["all", "arxiv", "github"]
+def test_a_limit_does_not_starve_what_was_never_answered(builds: Builds) -> None:
+    """What is most valuable comes first, but not before what has never had its turn."""
+    asked = []
+    for _ in range(3):
+        source = Told(stop_after=2)
+        builds.look_up(source, "a", "b", "c", "d", "e", "f")
+        asked.append(source.asked)
+        builds.clock.advance(WEEK)
+
+    assert asked == [["a", "b"], ["c", "d"], ["e", "f"]]
+
+
+def test_what_failed_when_it_was_asked_anew_is_asked_by_the_next_build(builds: Builds) -> None:
+    builds.look_up(Told(), "a")
+    builds.look_up(Told(reply=wrong), "a", refresh=["all"])
+    source = Told()
+
+    builds.look_up(source, "a")
+
+    assert source.asked == ["a"]
+
+
+def test_an_answer_from_elsewhere_that_says_nothing_is_asked_for(builds: Builds) -> None:
+    with Store.open(builds.store) as store:
+        moment = moment_text(builds.clock.now())
+        kept = Kept("mute", ref("mute:a"), State.OK, moment, moment, moment, raw='{"id": 1}')
+        store.adopt([kept], [])
+
+    class Mute(Told):
+        def records(self, kept: Kept) -> tuple[Record, ...]:  # noqa: ARG002 - whatever it is
+            return ()
+
+    source = Mute("mute")
+    builds.look_up(source, "a")
+
+    assert source.asked == ["a"]
+
+
+def test_a_thing_is_refreshed_by_the_name_that_it_has_now(builds: Builds) -> None:
+    moved = Told(reply=lambda asked: found(asked)._replace(reference=ref("told:new")))
+    builds.look_up(moved, "old")
+    source = Told(reply=moved.reply)
+
+    told = builds.look_up(source, "old", refresh=["told:new"])
+
+    assert source.asked == ["old"]
+    assert told.refreshed == 1
+
+
+@pytest.mark.parametrize("day, asks", [("2026-03-20", False), ("2026-01-01", True), ("", True)])
+def test_of_a_catalogue_and_the_store_the_later_decides(day: str, builds: Builds, *, asks: bool) -> None:
+    builds.look_up(Told(), "a")
+    builds.clock.advance(2 * WEEK)
+    source = Told()
+
+    look_up([ref("told:a")], [source], builds.terms(), {ref("told:a"): day})
+
+    assert (source.asked == ["a"]) is asks
+
+
+def test_what_is_not_enabled_is_not_asked_and_not_forgotten(builds: Builds) -> None:
+    builds.look_up(Told(), "a")
+    builds.clock.advance(2 * WEEK)
+    source = Told(settings=GITHUB._replace(enabled=False))
+
+    made = look_up([ref("told:a"), ref("told:b")], [source], builds.terms())
+
+    assert source.asked == []
+    assert [record.reference for record in made.records] == [ref("told:a")]
+
+
+def test_a_store_that_cannot_be_written_is_read_and_nothing_is_asked(
+    builds: Builds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builds.look_up(Told(), "a")
+    builds.clock.advance(2 * WEEK)
+
+    def refuse(_: Path) -> NoReturn:
+        raise StoreError("The store cannot be written.")
+
+    monkeypatch.setattr(Store, "open", refuse)
+    source = Told()
+    made = look_up([ref("told:a")], [source], builds.terms())
+
+    assert source.asked == []
+    assert tally(made).stop == "The store cannot be written. Nothing was asked."
+    assert [record.reference for record in made.records] == [ref("told:a")]
+
+
+def test_a_store_that_is_deleted_meanwhile_costs_the_graph_nothing(
+    builds: Builds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = Store.put
+
+    def put_and_delete(self: Store, source: str, answers: Iterable[Answer], moment: str) -> None:
+        put(self, source, answers, moment)
+        builds.store.unlink()
+
+    monkeypatch.setattr(Store, "put", put_and_delete)
+    made = look_up([ref("told:a")], [Told()], builds.terms())
+
+    assert [record.reference for record in made.records] == [ref("told:a")]
+
+
+def test_two_builds_take_turns_and_ask_for_nothing_twice(builds: Builds) -> None:
+    first, second = Told(), Told()
+    started = threading.Event()
+
+    def hold() -> None:
+        started.set()
+        threading.Event().wait(0.2)
+
+    first.then = hold
+    other = threading.Thread(target=builds.look_up, args=(first, "a", "b"))
+    other.start()
+    started.wait(10)
+    told = builds.look_up(second, "a", "b", "c")
+    other.join()
+
+    assert (first.asked, second.asked) == (["a", "b"], ["c"])
+    assert (told.cached, told.fetched, told.waiting) == (2, 1, 0)
+
+
+def test_an_answer_that_is_being_stored_when_ctrl_c_comes_is_not_lost(
+    builds: Builds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = Store.put
+    interrupted = iter([True])
+
+    def interrupt(self: Store, source: str, answers: Iterable[Answer], moment: str) -> None:
+        if next(interrupted, False):
+            raise KeyboardInterrupt
+        put(self, source, answers, moment)
+
+    monkeypatch.setattr(Store, "put", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        builds.look_up(Told(), "a")
+
+    assert list(builds.kept("told", "a")) == ["a"]

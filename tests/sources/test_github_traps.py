@@ -609,7 +609,7 @@ def test_a_token_that_is_not_accepted_is_told_of_and_nothing_is_missing(
     found = desk.look_up("a/b", "a/c")
 
     assert len(desk.server.requests) == 1
-    assert tally(found).stop == ("GitHub does not accept the token: make a new one, or take it out of the environment.")
+    assert tally(found).stop == ("GitHub does not accept the token in GH_TOKEN: make a new one, or take this one away.")
     assert (tally(found).failed + tally(found).waiting, tally(found).missing) == (2, 0)
     assert wrong.encode() not in written(desk)
 

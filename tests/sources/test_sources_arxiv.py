@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,7 @@ from emulation import UNRESOLVABLE, Action, FakeClock, RefusedPort, Request, gap
 from emulation import Answer as Sent
 from emulators.arxiv_feeds import Question, feed_head
 from emulators.faults import (
+    both,
     captive_portal,
     cut,
     from_the,
@@ -25,6 +27,7 @@ from emulators.faults import (
     redirect,
     redirect_loop,
     reset,
+    rewritten,
     status,
     too_many_requests,
     unavailable,
@@ -120,17 +123,118 @@ def test_the_address_may_have_a_query_of_its_own(server: ArxivEmulator) -> None:
 
 def test_what_is_missing_is_missing_when_all_else_adds_up(server: ArxivEmulator) -> None:
     assert states(ask(server, A, "arxiv:2101.99999", B)) == {A: OK, "arxiv:2101.99999": MISSING, B: OK}
+    assert len(server.requests) == 1, "one that nobody knew, among others, is easily believed"
 
 
-def test_a_batch_of_which_nothing_is_known_is_asked_for_once_more(server: ArxivEmulator) -> None:
+GONE = [f"arxiv:2101.99{number:03d}" for number in range(12)]
+
+
+def asked_for(server: ArxivEmulator) -> list[list[str]]:
+    """The identifiers of each request."""
+    return [request.query["id_list"].split(",") for request in server.requests]
+
+
+def plain(references: list[str]) -> list[str]:
+    """Identifiers without their prefix."""
+    return [reference.removeprefix("arxiv:") for reference in references]
+
+
+@pytest.mark.parametrize("number", [1, 2, 12])
+def test_what_an_empty_feed_does_not_know_is_asked_for_once_more(server: ArxivEmulator, number: int) -> None:
     """ArXiv has moments in which it knows nothing."""
-    gone = ["arxiv:2101.99998", "arxiv:2101.99999"]
+    gone = GONE[:number]
 
-    assert states(ask(server, *gone)) == dict.fromkeys(gone, MISSING)
+    heard = ask(server, *gone)
+
+    assert states(heard) == dict.fromkeys(gone, MISSING)
+    assert asked_for(server) == [plain(gone)] * 2
+    assert [len(one.answers) for one in heard] == [0, number], "before the second answer nothing is said"
+
+
+@pytest.mark.parametrize("number, sent", [(10, 1), (11, 1), (12, 2)])
+def test_more_than_a_tenth_that_is_missing_is_asked_for_once_more_in_one_request(
+    server: ArxivEmulator, number: int, sent: int
+) -> None:
+    gone = GONE[:number]
+    known = NAMES[: BATCH - number]
+
+    heard = ask(server, *known, *gone)
+
+    assert states(heard) == dict.fromkeys(known, OK) | dict.fromkeys(gone, MISSING)
+    assert asked_for(server)[1:] == [plain(gone)] * (sent - 1)
+
+
+def shortened(keep: int, *, total: bool = True) -> Action:
+    """A feed of the first entries only, which says that there are no more, or does not."""
+
+    def change(body: bytes) -> bytes:
+        for one in re.findall(rb"  <entry>\n.*?  </entry>\n", body, re.DOTALL)[keep:]:
+            body = body.replace(one, b"")
+        return re.sub(rb"(totalResults[^>]*>)\d+", rb"\g<1>%d" % keep, body) if total else body
+
+    return rewritten(change)
+
+
+@pytest.mark.parametrize("asked", [[A], [A, B, C], NAMES[:50]])
+@pytest.mark.parametrize("keep", [0, 1])
+def test_a_moment_in_which_arxiv_leaves_papers_out_takes_none_away(
+    server: ArxivEmulator, asked: list[str], keep: int
+) -> None:
+    server.faults.add(shortened(keep), times=1)
+
+    assert states(ask(server, *asked)) == dict.fromkeys(asked, OK)
+    assert len(server.requests) == (1 if keep == len(asked) else 2)
+
+
+def test_what_the_second_answer_has_is_found_and_the_rest_is_missing(server: ArxivEmulator) -> None:
+    server.faults.add(shortened(0), times=1)
+
+    assert states(ask(server, A, *GONE[:2], B)) == {A: OK, B: OK} | dict.fromkeys(GONE[:2], MISSING)
+
+
+def test_a_second_answer_that_does_not_add_up_leaves_it_open(server: ArxivEmulator) -> None:
+    server.faults.in_turn(shortened(1), shortened(0, total=False))
+
+    assert list(states(ask(server, A, B, C)).values()).count(ERROR) == 2
     assert len(server.requests) == 2
-    server.forget()
-    assert states(ask(server, gone[0])) == {gone[0]: MISSING}
-    assert len(server.requests) == 1
+
+
+def test_a_paper_that_was_there_before_is_looked_for_twice(server: ArxivEmulator) -> None:
+    """ArXiv never deletes a paper."""
+    server.faults.add(shortened(BATCH - 1), times=1)
+    before = [Asked(ref(name), Kept("arxiv", ref(name), OK, raw="{}")) for name in NAMES[:BATCH]]
+    with a_way(server.clock) as way:
+        heard = list(ArxivSource(ARXIV._replace(url=server.query_url)).ask(before, way))
+
+    assert states(heard) == dict.fromkeys(NAMES[:BATCH], OK)
+    assert [len(names) for names in asked_for(server)] == [BATCH, 1]
+
+
+def test_a_thousand_papers_with_one_that_is_missing_take_ten_requests(clock: FakeClock) -> None:
+    papers = many_papers(999)
+    names = [f"arxiv:{one.identifier}" for one in papers]
+    with ArxivEmulator(papers, clock) as server:
+        told = states(ask(server, *names[:300], GONE[0], *names[300:]))
+
+        assert len(server.requests) == 10
+    assert [name for name in told if told[name] is not OK] == [GONE[0]]
+    assert told[GONE[0]] is MISSING
+
+
+def test_what_was_found_stays_when_the_second_look_fails(server: ArxivEmulator) -> None:
+    server.faults.in_turn(shortened(1), unavailable(), unavailable(), unavailable())
+
+    heard = ask(server, A, B, C)
+
+    assert sorted(states(heard).values()) == [ERROR, ERROR, OK]
+    assert stop(heard) == "arXiv has trouble of its own (status 503)."
+
+
+def test_a_second_look_that_is_refused_is_halved_and_stays_the_last(server: ArxivEmulator) -> None:
+    server.faults.add(status(414), both(from_the(2), lambda request: "%2C" in request.target))
+
+    assert states(ask(server, *GONE[:2])) == dict.fromkeys(GONE[:2], MISSING)
+    assert asked_for(server) == [plain(GONE[:2])] * 2 + [[name] for name in plain(GONE[:2])]
 
 
 def empty_feed(request: Request) -> Sent:

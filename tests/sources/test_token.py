@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papergraph.sources import token
-from papergraph.sources.token import Token, find_token
+from papergraph.sources.token import NO_GH, Token, find_token
 
 SECRET = "ghp_0123456789abcdefABCDEF0123456789abcd"  # noqa: S105 - of nobody
 
@@ -108,7 +108,7 @@ def test_a_command_line_that_gives_none_means_that_there_is_none(
     monkeypatch.setattr(token, "PATIENCE", 0.3)
     gh(programs, script)
 
-    assert find_token({}, ask_gh=True) is None
+    assert find_token({}, ask_gh=True) == NO_GH
 
 
 def test_a_command_line_that_says_something_else_is_not_believed(programs: Path) -> None:
@@ -121,10 +121,41 @@ def test_a_program_that_cannot_be_run_means_that_there_is_none(programs: Path) -
     (programs / "gh").write_bytes(b"\x7fELF, or so")
     (programs / "gh").chmod(0o755)
 
-    assert find_token({}, ask_gh=True) is None
+    assert find_token({}, ask_gh=True) == NO_GH
 
 
 def test_a_machine_without_that_program_has_none(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(programs))
 
-    assert find_token({}, ask_gh=True) is None
+    assert find_token({}, ask_gh=True) == NO_GH
+
+
+@pytest.mark.parametrize(
+    "url, environment, expected",
+    [
+        ("https://api.github.com", {"GITHUB_TOKEN": SECRET}, Token(SECRET, "GITHUB_TOKEN")),
+        ("http://127.0.0.1:8000", {"GITHUB_TOKEN": SECRET}, Token(SECRET, "GITHUB_TOKEN")),
+        ("https://ghe.example/api/v3", {"GH_HOST": "ghe.example", "GH_ENTERPRISE_TOKEN": SECRET}, "own"),
+        ("https://api.ghe.example", {"GH_HOST": "GHE.example", "GITHUB_ENTERPRISE_TOKEN": SECRET}, "own"),
+        ("https://ghe.example/api/v3", {"GH_HOST": "other.example", "GH_ENTERPRISE_TOKEN": SECRET}, None),
+        ("http://ghe.example/api/v3", {"GH_HOST": "ghe.example", "GH_ENTERPRISE_TOKEN": SECRET}, None),
+        ("https://ghe.example/api/v3", {}, None),
+    ],
+)
+def test_a_token_goes_only_where_it_belongs(
+    url: str, environment: dict[str, str], expected: Token | str | None
+) -> None:
+    found = find_token(environment, url=url)
+
+    assert (found.secret == SECRET if isinstance(found, Token) else False) if expected == "own" else found == expected
+
+
+@pytest.mark.parametrize("url", ["http://api.github.com", "https://api.github.com.evil.example", "http://evil.example"])
+def test_a_strange_host_gets_no_token_and_that_is_told(url: str, programs: Path) -> None:
+    gh(programs, f"echo {SECRET}")
+    told = find_token({"GH_TOKEN": SECRET}, url=url, ask_gh=True)
+
+    assert isinstance(told, str)
+    assert "The token in GH_TOKEN is for github.com and is not sent to" in told
+    assert SECRET not in told
+    assert find_token({}, url=url, ask_gh=True) is None

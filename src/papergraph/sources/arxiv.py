@@ -10,7 +10,7 @@ import logging
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from papergraph.failures import BadAnswerError, FetchError, RefusedError
@@ -36,6 +36,14 @@ _UNHEARD = logging.NullHandler()
 """Takes the warnings of the client, which Python would write on the screen: what they are about is told by answers."""
 
 
+class Batch(NamedTuple):
+    """What one request asks for."""
+
+    asked: Sequence[Asked]
+    again: bool = False
+    """Whether an answer did not have it that may have been wrong, so that this one decides."""
+
+
 class ArxivSource:
     """Papers by identifier."""
 
@@ -51,9 +59,13 @@ class ArxivSource:
         return reference.prefix == "arxiv"
 
     def ask(self, wanted: Sequence[Asked], way: Way) -> Iterator[Heard]:
-        """Ask in batches; a batch that is refused is halved until the identifier that is to blame stands alone."""
+        """Ask in batches.
+
+        A batch that is refused is halved until the identifier that is to blame stands alone. What an answer does
+        not have is asked for once more where that is hard to believe.
+        """
         client = Client(self.settings, way)
-        batches = deque(wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
+        batches = deque(Batch(wanted[start : start + BATCH]) for start in range(0, len(wanted), BATCH))
         failures = refusals = 0
         while batches:
             if refusals == MOST_REFUSALS:
@@ -61,18 +73,18 @@ class ArxivSource:
                 return
             batch = batches.popleft()
             try:
-                answers, again = _ask(client, batch)
+                answers, further = _ask(client, batch)
             except FetchError as failure:
                 failures += 1
                 given_up = not isinstance(failure, BadAnswerError) or failures == MOST_FAILURES or not client.answered
                 stop = sentence(TITLE, failure) if given_up else ""
-                yield Heard(failed(batch, f"{TITLE} {failure}"), client.requests, stop)
+                yield Heard(failed(batch.asked, f"{TITLE} {failure}"), client.requests, stop)
                 if given_up:
                     return
             else:
                 failures = 0
                 refusals = 0 if any(answer.state is not State.ERROR for answer in answers) else refusals + 1
-                batches.extendleft(reversed(again))
+                batches.extendleft(reversed(further))
                 yield Heard(tuple(answers), client.requests)
 
     def records(self, kept: Kept) -> tuple[Record, ...]:
@@ -155,45 +167,56 @@ class _Doorway:
         return read_feed(self.last)
 
 
-def _ask(client: Client, batch: Sequence[Asked]) -> tuple[list[Answer], list[Sequence[Asked]]]:
-    """What arXiv says of a batch, and the smaller batches that it makes necessary."""
+def _ask(client: Client, batch: Batch) -> tuple[list[Answer], list[Batch]]:
+    """What arXiv says of a batch, and the batches that it makes necessary."""
+    identifiers = [asked.reference.identifier for asked in batch.asked]
     try:
-        feed, results = _certain(client, [asked.reference.identifier for asked in batch])
+        feed, results = client.results(identifiers=identifiers, most=len(identifiers))
     except RefusedError as refused:
         if refused.status not in {BAD_REQUEST, TOO_LONG}:
             raise
         return _divided(client, batch, refused)
-    found = _latest(results)
-    whole = {entry.identifier for entry in feed.entries if entry.whole}
-    asked_for = {asked.reference.identifier for asked in batch}
-    of_these = all(entry.identifier in asked_for for entry in feed.entries if not entry.empty)
-    adds_up = of_these and len(feed.entries) >= min(feed.total, len(batch))
-    halves = {entry.identifier for entry in feed.entries if not (entry.whole or entry.empty)}
-    return [_answer(asked.reference, found, whole, halves, certain=adds_up) for asked in batch], []
+    answers = _answers(batch, feed, results)
+    missing = [asked for asked, answer in zip(batch.asked, answers, strict=True) if answer.state is State.MISSING]
+    if batch.again or not _is_doubtful(feed, batch, missing):
+        return answers, []
+    return [answer for answer in answers if answer.state is not State.MISSING], [Batch(missing, again=True)]
 
 
-def _certain(client: Client, identifiers: Sequence[str]) -> tuple[Feed, list[arxiv.Result]]:
-    """The answer to a batch; one that knows none of several papers is asked for twice: arXiv has such moments."""
-    feed, results = client.results(identifiers=identifiers, most=len(identifiers))
-    if not feed.entries and len(identifiers) > 1:
-        feed, results = client.results(identifiers=identifiers, most=len(identifiers))
-    return feed, results
+def _is_doubtful(feed: Feed, batch: Batch, missing: Sequence[Asked]) -> bool:
+    """Whether so much is missing, or of such a kind, that it may be a moment in which arXiv does not know its own.
+
+    It never deletes a paper; and one mistyped identifier among ten is as many as notes have. An empty entry says that
+    a paper does not exist, and leaves nothing out.
+    """
+    seen = any(asked.kept and asked.kept.raw for asked in missing)
+    left_out = len(missing) - sum(entry.empty for entry in feed.entries)
+    return bool(missing) and (seen or not feed.entries or left_out > 1 + len(batch.asked) // 10)
 
 
-def _divided(
-    client: Client, batch: Sequence[Asked], refused: RefusedError
-) -> tuple[list[Answer], list[Sequence[Asked]]]:
+def _divided(client: Client, batch: Batch, refused: RefusedError) -> tuple[list[Answer], list[Batch]]:
     """A refused batch: the identifier that is to blame set apart where arXiv names it, else two halves."""
     reason = refusal(client.last) if client.last and refused.status == BAD_REQUEST else None
-    blamed = [asked for asked in batch if reason and reason.endswith(f" {asked.reference.identifier}")]
+    blamed = [asked for asked in batch.asked if reason and reason.endswith(f" {asked.reference.identifier}")]
     if blamed:
         answers = [Answer(asked.reference, State.MISSING, message=f"{TITLE}: {reason}") for asked in blamed]
-        rest = [asked for asked in batch if asked not in blamed]
-        return answers, [rest] if rest else []
-    if len(batch) == 1:
-        return list(failed(batch, f"{TITLE} {refused}")), []
-    middle = len(batch) // 2
-    return [], [batch[:middle], batch[middle:]]
+        rest = [asked for asked in batch.asked if asked not in blamed]
+        return answers, [batch._replace(asked=rest)] if rest else []
+    if len(batch.asked) == 1:
+        return list(failed(batch.asked, f"{TITLE} {refused}")), []
+    middle = len(batch.asked) // 2
+    return [], [batch._replace(asked=half) for half in (batch.asked[:middle], batch.asked[middle:])]
+
+
+def _answers(batch: Batch, feed: Feed, results: Iterable[arxiv.Result]) -> list[Answer]:
+    """What a feed says of each paper of the batch, in its order."""
+    found = _latest(results)
+    whole = {entry.identifier for entry in feed.entries if entry.whole}
+    asked_for = {asked.reference.identifier for asked in batch.asked}
+    of_these = all(entry.identifier in asked_for for entry in feed.entries if not entry.empty)
+    adds_up = of_these and len(feed.entries) >= min(feed.total, len(batch.asked))
+    halves = {entry.identifier for entry in feed.entries if not (entry.whole or entry.empty)}
+    return [_answer(asked.reference, found, whole, halves, certain=adds_up) for asked in batch.asked]
 
 
 def _latest(results: Iterable[arxiv.Result]) -> dict[str, str]:

@@ -34,11 +34,17 @@ _IN_COMMENT = re.compile(
     rf"\b{_NOUN} {_STATE}|{_BY_US}|\bwithdrawn by (?:the |its )?(?:\w+ )?(?:authors?|submitters?|arxiv)\b",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
-    r"\bwithdrawn from (?!(?:the )?arxiv)|"
-    rf"\b(?:earlier|previous|former|old) {_NOUN} (?:of (?:this|the|our) {_NOUN} )?{_STATE}",
+_ELSEWHERE = re.compile(r"\bwithdrawn from (?!(?:the )?arxiv)", re.IGNORECASE)
+"""From a conference or a journal."""
+_EARLIER = r"earlier|previous|prior|former|old|first|original|initial"
+_ANOTHER = re.compile(
+    rf"\b(?:an?|another|that|{_EARLIER}|conference|workshop|journal) {_NOUN}\b|"
+    r"\b(?:replac|supersed)(?:es|ing)\b|"
+    rf"\b(?:version |v)[0-9]{{1,3}} (?:of (?:this|the|our) {_NOUN} )?{_STATE}",
     re.IGNORECASE,
 )
+"""What says, before the word, that something else is withdrawn than this paper as it is now."""
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.;!?]) ")
 _BEGINNING = 300
 """Characters of an abstract in which a withdrawal is said; further on the word is about something else."""
 
@@ -109,7 +115,16 @@ def author_names(written: Iterable[str]) -> tuple[str, ...]:
 def is_withdrawn(comment: str, abstract: str) -> bool:
     """Tell whether the authors or arXiv say that the paper is withdrawn; the feed has no field for it."""
     said = ((comment, _IN_COMMENT), (abstract[:_BEGINNING], _IN_ABSTRACT))
-    return any((_WITHDRAWN.match(text) or words.search(text)) and not _ELSEWHERE.search(text) for text, words in said)
+    return any(_says_so(text, words) for text, words in said)
+
+
+def _says_so(text: str, words: re.Pattern[str]) -> bool:
+    """Whether a sentence of the text, or its beginning, says it of this paper."""
+    for place, sentence in enumerate(_BETWEEN_SENTENCES.split(text)):
+        found = (None if place else _WITHDRAWN.match(sentence)) or words.search(sentence)
+        if found and not _ELSEWHERE.search(sentence) and not _ANOTHER.search(sentence, 0, found.end()):
+            return True
+    return False
 
 
 def _listed(value: object) -> list[str]:

@@ -1,8 +1,8 @@
 """arXiv by title, for papers that notes name without any link; several titles a request.
 
 A title is accepted only where exactly one paper has it, letter by letter, and nothing contradicts it: not the authors
-that the note gives, nor the date of the note. What arXiv says of that paper then goes into the graph as a paper of its
-own, which is joined by its title like any other.
+or the year that the note gives, nor the date of the note. What arXiv says of that paper then goes into the graph as a
+paper of its own, which is joined by its title like any other.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from papergraph.failures import FetchError
 from papergraph.mentions import paper_reference
-from papergraph.model import Paper, Reading, Record, Reference
+from papergraph.model import Entry, Paper, Reading, Record, Reference
+from papergraph.names import venue_name
+from papergraph.readers.venues import dated_venues
 from papergraph.sources.arxiv import TITLE, Client
 from papergraph.sources.arxiv_answers import payload, read_result
 from papergraph.sources.arxiv_feed import Feed, identity
@@ -34,6 +36,8 @@ MOST_REQUESTS = 10
 MOST_RESULTS = 100
 FEWEST_WORDS = 3
 FEWEST_LETTERS = 15
+LATE = 1
+"""Years after its publication in which a paper may still come to arXiv; one that comes later is another."""
 LONGEST = 400
 """Characters of a title; what is longer is none, and ten of it would not fit into a URL."""
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -47,6 +51,8 @@ class Named(NamedTuple):
     """Family names, folded, that the notes give; empty where they give none."""
     day: str
     """The first day on which a note has it, so that the paper cannot be newer; empty where that is unknown."""
+    year: int | None = None
+    """The earliest year of its publication that notes give."""
 
 
 class TitleSource:
@@ -83,27 +89,38 @@ class TitleSource:
             yield Heard(requests=client.requests, hint=f"{many} left to search for in later builds.")
 
     def records(self, kept: Kept) -> tuple[Record, ...]:
-        """Return the paper that has the title, if it was found."""
-        paper = read_result(kept.raw, origin(TITLE, kept.fetched_at)) if kept.raw else None
+        """Return the paper that has the title, if the last answer that can be believed found it."""
+        found = kept.state is State.OK and kept.raw
+        paper = read_result(kept.raw, origin(TITLE, kept.fetched_at)) if found else None
         named = self._named.get(kept.reference)
         return (paper,) if paper and named and not contradicted(named, paper) else ()
 
     def _search(self, client: Client, batch: Sequence[Asked]) -> tuple[list[Answer], list[Sequence[Asked]]]:
-        """What arXiv says of some titles, and the smaller batches of those that were lost among many results."""
+        """What arXiv says of some titles, and the smaller batches of those that have too many results together.
+
+        Of results that are not all there none is accepted: another paper of the same title may be among the rest.
+        """
         query = " OR ".join(f'ti:"{" ".join(_words(self._named[asked.reference].title))}"' for asked in batch)
         feed, results = client.results(query, most=MOST_RESULTS)
+        if feed.total > len(feed.entries):
+            return _cut(feed, batch)
         having = _by_title(feed, results)
         found = [asked for asked in batch if asked.reference.identifier in having]
         others = [asked for asked in batch if asked.reference.identifier not in having]
         answers = [_found(asked.reference, having[asked.reference.identifier]) for asked in found]
-        if feed.total > len(feed.entries) >= MOST_RESULTS:
-            if len(batch) == 1:
-                return answers or [_none(others[0].reference, f"too many papers on {TITLE} have these words")], []
-            middle = len(others) // 2 if not found else 0
-            return answers, [some for some in (others[:middle], others[middle:]) if some]
-        if feed.total > len(feed.entries) or not all(entry.whole for entry in feed.entries):
+        if not all(entry.whole for entry in feed.entries):
             return [*answers, *failed(others, f"{TITLE} sent an answer that does not add up")], []
         return [*answers, *(_none(one.reference, f"no paper on {TITLE} has this title") for one in others)], []
+
+
+def _cut(feed: Feed, batch: Sequence[Asked]) -> tuple[list[Answer], list[Sequence[Asked]]]:
+    """What is to be done about titles whose results are not all there."""
+    if len(batch) > 1:
+        middle = len(batch) // 2
+        return [], [batch[:middle], batch[middle:]]
+    if len(feed.entries) < MOST_RESULTS:
+        return list(failed(batch, f"{TITLE} sent an answer that does not add up")), []
+    return [_none(batch[0].reference, f"too many papers on {TITLE} have these words")], []
 
 
 def _by_title(feed: Feed, results: Iterable[arxiv.Result]) -> dict[str, dict[str, str]]:
@@ -138,15 +155,34 @@ def named_only(readings: Iterable[Reading], having: Iterable[str]) -> dict[Refer
     taken = set(map(normal_title, having))
     for reading in readings:
         for entry in reading.entries:
-            day = entry.note_date or reading.note.date or ""
             for mention in entry.papers:
                 reference = paper_reference(mention)
                 if reference and reference.prefix == "title" and mention.title and _is_searchable(mention.title):
-                    authors = frozenset(map(_family_name, entry.authors)) if len(entry.papers) == 1 else frozenset()
-                    known = found.get(reference, Named("", frozenset(), ""))
-                    first = min(filter(None, (day, known.day)), default="")
-                    found[reference] = Named(mention.title, authors | known.authors, first)
+                    named = _named(mention.title, entry, entry.note_date or reading.note.date or "")
+                    found[reference] = _together(found.get(reference, named), named)
     return {reference: named for reference, named in found.items() if reference.identifier not in taken}
+
+
+def _named(title: str, entry: Entry, day: str) -> Named:
+    """What one entry says of a paper; authors and a year are nobody's where it names several."""
+    if len(entry.papers) > 1:
+        return Named(title, frozenset(), day)
+    return Named(title, frozenset(map(_family_name, entry.authors)), day, _year(entry))
+
+
+def _year(entry: Entry) -> int | None:
+    """The year of publication by the entry's own date and by its venue, the earlier one."""
+    venue = entry.venue or ""
+    edition = venue_name(venue)
+    years = [edition.year if edition else None, *(int(dated.year) for dated in dated_venues(venue))]
+    return min(filter(None, [*years, int(entry.date[:4]) if entry.date else None]), default=None)
+
+
+def _together(before: Named, now: Named) -> Named:
+    """What two entries say of one paper."""
+    day = min(filter(None, (before.day, now.day)), default="")
+    year = min(filter(None, (before.year, now.year)), default=None)
+    return Named(now.title, before.authors | now.authors, day, year)
 
 
 def titles_of(records: Iterable[Record], readings: Iterable[Reading]) -> Iterator[str]:
@@ -164,6 +200,8 @@ def titles_of(records: Iterable[Record], readings: Iterable[Reading]) -> Iterato
 def contradicted(named: Named, paper: Paper) -> bool:
     """Tell whether a paper of the same title cannot be the one that is meant."""
     if named.day and paper.published and paper.published[: len(named.day)] > named.day[: len(paper.published)]:
+        return True
+    if named.year and paper.published and int(paper.published[:4]) > named.year + LATE:
         return True
     return bool(named.authors) and named.authors.isdisjoint(map(_family_name, paper.authors))
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from papergraph.http import Clock, Door, Limits, Pace, Service, user_agent
+from papergraph.failures import FetchError, LimitedError
+from papergraph.http import Clock, Door, Limits, Pace, Service, clock_time, user_agent
 from papergraph.merge import known
 from papergraph.model import RANK_SERVICE, Origin, Paper, Record, Reference, Repository
 from papergraph.sources.settings import Settings
@@ -47,11 +48,14 @@ class Way(NamedTuple):
     limits: Limits
     waiting: Callable[[str], None]
     """Told what the next request waits for."""
+    cancelled: Callable[[], bool] = lambda: False
+    """Whether the build has ended, so that nothing more is to be asked."""
 
     def door(self, service: Service, client: str) -> Door:
         """Return the door to a service, for the client library of that name and version."""
         door = Door(self.session, service, self.pace, user_agent(self.contact, client), self.clock, self.limits)
         door.waiting = self.waiting
+        door.cancelled = self.cancelled
         return door
 
 
@@ -102,9 +106,11 @@ def from_parsed(kind: type[R], reference: Reference, origin: Origin, text: str) 
     return kind(reference, origin, **fields)
 
 
-def sentence(title: str, failure: object) -> str:
-    """Return what a service did, as a sentence."""
+def sentence(title: str, failure: FetchError) -> str:
+    """Return what a service did, as a sentence; where it is a limit, with its end."""
     said = f"{title} {failure}"
+    if isinstance(failure, LimitedError) and failure.until is not None:
+        said += f"; it answers again at {clock_time(failure.until)}"
     return said if said.endswith("?") else f"{said}."
 
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
+from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from papergraph.http import Clock, Limits, session
-from papergraph.model import Paper, Record, Reference, Repository
+from papergraph.errors import StoreError
+from papergraph.http import session
+from papergraph.model import Record, Reference
 from papergraph.sources.asking import Asked, Heard, Source, Way
-from papergraph.sources.settings import DAY
+from papergraph.sources.due import Terms, is_due, is_refreshed, moment_text
 from papergraph.store import Kept, State, Store
 
 if TYPE_CHECKING:
@@ -27,20 +28,6 @@ if TYPE_CHECKING:
 
 LISTENING = 1.0
 """Seconds between two looks at whether a source still says anything."""
-ALL = "all"
-FORM = "%Y-%m-%dT%H:%M:%SZ"
-
-
-class Terms(NamedTuple):
-    """On which terms facts are looked up."""
-
-    store: Path
-    online: bool = False
-    refresh: frozenset[str] = frozenset()
-    """Names of sources, and references, that are asked for although they are fresh; `all` for everything."""
-    contact: str | None = None
-    clock: Clock = Clock()
-    limits: Limits = Limits()
 
 
 @dataclass
@@ -57,10 +44,14 @@ class Tally:
     """What the source said has not changed."""
     missing: int = 0
     failed: int = 0
+    spared: int = 0
+    """What a catalogue knew well enough."""
     waiting: int = 0
     """What was not asked, because the source was given up or had answered enough."""
     kept: int = 0
     """Of those that failed or wait: how many keep facts of before."""
+    refreshed: int = 0
+    """What was asked for because somebody wanted it anew."""
     requests: int = 0
     seconds: float = 0.0
     stop: str = ""
@@ -85,15 +76,15 @@ class Found(NamedTuple):
     tallies: tuple[Tally, ...]
 
 
-Event: TypeAlias = "Heard | str | BaseException | None"
-"""What a thread says: an answer, what it waits for, what went wrong in it, or that it is done."""
+Event: TypeAlias = "Heard | str | int | BaseException | None"
+"""What a thread says: an answer, what it waits for, how much others have learnt, what went wrong, or the end."""
 
 
 def look_up(
     references: Sequence[Reference],
     sources: Sequence[Source],
     terms: Terms,
-    spared: Container[Reference] = (),
+    spared: Mapping[Reference, str] = MappingProxyType({}),
     tell: Callable[[Step], None] = lambda _: None,
 ) -> Found:
     """Return what the sources say of references, the most valuable of which come first.
@@ -102,7 +93,7 @@ def look_up(
         references: papers and repositories.
         sources: who may be asked.
         terms: where the store is, whether the network may be used, and what is asked anew.
-        spared: references about which enough is known from elsewhere; they are asked for only where `terms` say so.
+        spared: references about which enough is known from elsewhere → the day of that; see `known_well_enough`.
         tell: told of progress.
 
     Raises:
@@ -117,18 +108,34 @@ def look_up(
         for source in sources:
             known = store.get(source.name, mine[source.name])
             asked = [Asked(one, known.get(one)) for one in mine[source.name]]
-            due[source.name] = [one for one in asked if _is_due(one, source, terms, spared)]
-            tallies[source.name] = _first_tally(source, asked, due[source.name], spared)
-    if terms.online and any(due.values()):
-        _Asking(sources, due, tallies, terms, tell).run()
-    with Store.open_readonly(terms.store) as store:
-        records = [
-            record
-            for source in sources
-            for kept in _distinct(store.get(source.name, mine[source.name]).values())
-            for record in source.records(kept)
-        ]
-    return Found(tuple(records), tuple(tallies[source.name] for source in sources if mine[source.name]))
+            # What was never answered comes first, then what was seen longest ago: a limit must not starve the rest.
+            wanted = [one for one in asked if is_due(one, source, terms, spared)]
+            due[source.name] = sorted(wanted, key=lambda one: one.kept.checked_at if one.kept else "")
+            tallies[source.name] = _first_tally(asked, due[source.name], source, terms, spared)
+        told = tuple(tallies[source.name] for source in sources if mine[source.name])
+        if not (terms.online and any(due.values())):
+            return Found(_records(store, sources, mine), told)
+    try:
+        written = Store.open(terms.store)
+    except StoreError as error:
+        # What is known can be read: that nothing can be added is no reason to show nothing.
+        for tally in told:
+            tally.stop = f"{error} Nothing was asked."
+        with Store.open_readonly(terms.store) as store:
+            return Found(_records(store, sources, mine), told)
+    with written as store:
+        _Asking(sources, due, tallies, terms, tell, store).run()
+        return Found(_records(store, sources, mine), told)
+
+
+def _records(store: Store, sources: Sequence[Source], mine: Mapping[str, Sequence[Reference]]) -> tuple[Record, ...]:
+    """What the sources have said, as the store has it."""
+    return tuple(
+        record
+        for source in sources
+        for kept in _distinct(store.get(source.name, mine[source.name]).values())
+        for record in source.records(kept)
+    )
 
 
 def _distinct(kept: Iterable[Kept]) -> Iterator[Kept]:
@@ -141,27 +148,21 @@ def _distinct(kept: Iterable[Kept]) -> Iterator[Kept]:
         yield by_reference[reference]
 
 
-def _is_due(asked: Asked, source: Source, terms: Terms, spared: Container[Reference]) -> bool:
-    """Whether a reference is to be asked for: unknown, old, or asked for anew."""
-    if terms.refresh & {ALL, source.name, str(asked.reference)}:
-        return True
-    if asked.reference in spared:
-        return False
-    kept = asked.kept
-    if kept is None or kept.state is State.ERROR or not kept.checked_at:
-        return True
-    age = terms.clock.now() - _epoch(kept.checked_at)
-    limit = source.settings.max_age if kept.state is State.OK else source.missing_age
-    return not -DAY < age < limit  # a moment in the future comes from a clock that was wrong
-
-
-def _first_tally(source: Source, asked: Sequence[Asked], due: Sequence[Asked], spared: Container[Reference]) -> Tally:
+def _first_tally(
+    asked: Sequence[Asked], due: Sequence[Asked], source: Source, terms: Terms, spared: Mapping[Reference, str]
+) -> Tally:
     waiting = {one.reference for one in due}
-    cached = sum(
-        one.reference not in waiting and (one.reference not in spared or one.kept is not None) for one in asked
+    rest = [one for one in asked if one.reference not in waiting]
+    return Tally(
+        source.name,
+        source.title,
+        wanted=len(asked),
+        cached=sum(one.kept is not None for one in rest),
+        spared=sum(one.kept is None and one.reference in spared for one in rest),
+        waiting=len(due),
+        kept=sum(bool(one.kept and one.kept.raw) for one in due),
+        refreshed=sum(is_refreshed(one, source, terms) for one in due),
     )
-    kept = sum(bool(one.kept and one.kept.raw) for one in due)
-    return Tally(source.name, source.title, wanted=len(asked), cached=cached, waiting=len(due), kept=kept)
 
 
 class _Asking:
@@ -174,22 +175,26 @@ class _Asking:
         tallies: dict[str, Tally],
         terms: Terms,
         tell: Callable[[Step], None],
+        store: Store,
     ) -> None:
         self._sources = [source for source in sources if due[source.name]]
         self._due = due
         self._tallies = tallies
         self._terms = terms
         self._tell = tell
+        self._store = store
         self._events: queue.SimpleQueue[tuple[str, Event]] = queue.SimpleQueue()
         self._known = {
             name: {one.reference for one in asked if one.kept and one.kept.raw} for name, asked in due.items()
         }
         self._over = threading.Event()
+        self._current: tuple[str, Event] | None = None
+        """What was taken from the queue and may not be stored yet."""
 
     def run(self) -> None:
         """Ask all sources at once until each is done; what ends it sooner goes on its way when all is stored."""
         started = self._terms.clock.now()
-        with Store.open(self._terms.store) as store, session() as shared:
+        with session() as shared:
             for source in self._sources:
                 self._tell(Step(source.name, 0, len(self._due[source.name]), ""))
                 threading.Thread(target=self._ask, args=(source, shared), daemon=True).start()
@@ -197,25 +202,26 @@ class _Asking:
             try:
                 while running:
                     with suppress(queue.Empty):
-                        name, event = self._events.get(timeout=LISTENING)
+                        self._current = name, event = self._events.get(timeout=LISTENING)
                         running[name] = time.monotonic()
-                        if self._take(store, name, event):
+                        if self._take(name, event):
                             del running[name]
                             self._tallies[name].seconds = self._terms.clock.now() - started
                     self._give_up(running)
             except BaseException:
-                self._save(store)
+                self._save()
                 raise
             finally:
                 self._over.set()
 
-    def _save(self, store: Store) -> None:
-        """Store what has arrived, and tell nobody."""
+    def _save(self) -> None:
+        """Store what has arrived, and tell nobody; what is stored twice is stored once."""
         with suppress(queue.Empty):
             while True:
-                name, event = self._events.get_nowait()
+                name, event = self._current or self._events.get_nowait()
+                self._current = None
                 if isinstance(event, Heard):
-                    self._store(store, name, event)
+                    self._store.put(name, event.answers, moment_text(self._terms.clock.now()))
 
     def _give_up(self, running: dict[str, float]) -> None:
         """Let go of sources that hang where no time limit reaches: in looking up a name, or in a trickle of headers."""
@@ -228,36 +234,79 @@ class _Asking:
     def _ask(self, source: Source, shared: requests.Session) -> None:
         """Work in a thread: say what is heard, in the end that it is the end."""
         name, terms = source.name, self._terms
+        say = partial(self._say, name)
         try:
-            with Store.open(terms.store) as pace:
-                waiting = lambda text: self._events.put((name, text))  # noqa: E731 - it is what the way asks for
-                way = Way(shared, pace, terms.contact, terms.clock, terms.limits, waiting)
-                for heard in source.ask(self._due[name], way):
-                    self._events.put((name, heard))
+            with Store.open(terms.store) as pace, self._alone(source, say):
+                due = self._still_due(source, pace)
+                if others := len(self._due[name]) - len(due):
+                    say(others)
+                way = Way(shared, pace, terms.contact, terms.clock, terms.limits, say, self._over.is_set)
+                for heard in source.ask(due, way) if due else ():
+                    say(heard)
                     if self._over.is_set():
                         break
         except BaseException as error:  # noqa: BLE001 - it is raised again where the build is
-            self._events.put((name, error))
+            say(error)
         finally:
-            self._events.put((name, None))
+            say(None)
 
-    def _take(self, store: Store, name: str, event: Event) -> bool:
+    def _say(self, name: str, event: Event) -> None:
+        self._events.put((name, event))
+
+    @contextmanager
+    def _alone(self, source: Source, say: Callable[[Event], None]) -> Iterator[None]:
+        """Keep other builds from asking the same service: it is to have one connection from here, and no double work.
+
+        The lock is the operating system's, and ends with the process.
+        """
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(self._terms.store.parent / f"{source.name.partition('-')[0]}.lock")
+        while True:
+            try:
+                lock.acquire(timeout=LISTENING)
+                break
+            except Timeout:
+                say(f"another build asks {source.title}")
+                if self._over.is_set():
+                    raise
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _still_due(self, source: Source, store: Store) -> list[Asked]:
+        """What no other build has asked for while this one waited for its turn."""
+        due = self._due[source.name]
+        known = store.get(source.name, [one.reference for one in due])
+        return [
+            one
+            for one in due
+            if (now := known.get(one.reference)) is None or now.checked_at == (one.kept.checked_at if one.kept else "")
+        ]
+
+    def _take(self, name: str, event: Event) -> bool:
         """Store and count what a thread says; whether it was its last word."""
         tally = self._tallies[name]
+        what = ""
         match event:
             case None:
                 return True
             case BaseException():
                 raise event
             case Heard():
-                self._store(store, name, event)
-                self._tell(Step(name, len(self._due[name]) - tally.waiting, len(self._due[name]), ""))
+                self._count(name, event)
+            case int():
+                tally.waiting -= event
+                tally.cached += event
             case text:
-                self._tell(Step(name, len(self._due[name]) - tally.waiting, len(self._due[name]), text))
+                what = text
+        self._tell(Step(name, len(self._due[name]) - tally.waiting, len(self._due[name]), what))
         return False
 
-    def _store(self, store: Store, name: str, heard: Heard) -> None:
-        store.put(name, heard.answers, moment_text(self._terms.clock.now()))
+    def _count(self, name: str, heard: Heard) -> None:
+        self._store.put(name, heard.answers, moment_text(self._terms.clock.now()))
+        self._current = None
         tally = self._tallies[name]
         tally.requests = max(tally.requests, heard.requests)
         tally.stop = heard.stop or tally.stop
@@ -275,39 +324,3 @@ class _Asking:
                 tally.unchanged += 1
             else:
                 tally.fetched += 1
-
-
-def known_well_enough(told: Iterable[Record], sources: Sequence[Source], now: float) -> frozenset[Reference]:
-    """Return what no service needs to be asked for, because a catalogue knows it.
-
-    A paper with its authors and its date does not change much, whenever that was seen. The stars of a repository
-    count for as long as those that GitHub itself has told.
-    """
-    ages = {source.name: source.settings.max_age for source in sources}
-    spared = set()
-    for record in told:
-        if isinstance(record, Paper) and record.authors and record.published:
-            spared.add(record.reference)
-        elif isinstance(record, Repository) and record.stars is not None and record.origin.date:
-            age = now - _epoch(f"{record.origin.date}T00:00:00Z")
-            if age < ages.get(record.reference.prefix, 0):
-                spared.add(record.reference)
-    return frozenset(spared)
-
-
-def moment_text(moment: float) -> str:
-    """Return a moment as the store has it: UTC, to the second."""
-    return datetime.fromtimestamp(moment, UTC).strftime(FORM)
-
-
-def _epoch(text: str) -> float:
-    """Epoch seconds of such a moment; 0 where it is none."""
-    try:
-        return datetime.strptime(text, FORM).replace(tzinfo=UTC).timestamp()
-    except ValueError:
-        return 0.0
-
-
-def sources_named(sources: Collection[Source]) -> list[str]:
-    """Return the names that `refresh` knows."""
-    return [ALL, *(source.name for source in sources)]

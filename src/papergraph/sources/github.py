@@ -35,7 +35,7 @@ class GithubSource:
 
     def ask(self, wanted: Sequence[Asked], way: Way) -> Iterator[Heard]:
         """Ask by the way that the environment allows."""
-        token = find_token(ask_gh=self.settings.ask_gh)
+        token = find_token(url=self.settings.url, ask_gh=self.settings.ask_gh)
         if isinstance(token, Token):
             yield from ask_graphql(Client(self.settings, way, token), wanted)
             return

@@ -109,6 +109,9 @@ def with_former(repository: Repository, former: tuple[Reference, ...]) -> Reposi
 
 
 def _text(kept: dict[str, Any]) -> str | None:
+    if kept.get("private"):
+        # A graph is made to be shown, and a store to be shared: of what is private only the name and that it is.
+        kept = {key: value for key, value in kept.items() if key in {"id", "node_id", "full_name", "private"}}
     name, numbered = kept.get("full_name"), isinstance(kept.get("id"), int) or isinstance(kept.get("node_id"), str)
     if not numbered or not isinstance(name, str) or github_reference(name) is None:
         return None

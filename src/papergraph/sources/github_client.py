@@ -57,8 +57,10 @@ class Client:
         import github
 
         logging.getLogger("github").addHandler(_UNHEARD)
-        service = Service("github", TITLE, settings.url, INTERVAL)
+        service = Service("github" if token else "github-anonymous", TITLE, settings.url, INTERVAL)
         self.door = way.door(service, f"PyGithub/{_version()}")
+        self.place = token.place if token else ""
+        """Where the token was found."""
         self.patient = True
         """Whether a request that gives GitHub trouble is tried again; it may also be made smaller."""
         self.stored: tuple[str, str] | None = None

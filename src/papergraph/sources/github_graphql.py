@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from papergraph.failures import SERVER_ERROR, FetchError, LimitedError, RefusedError
+from papergraph.failures import SERVER_ERROR, FetchError, RefusedError
 from papergraph.http import clock_time
 from papergraph.model import Reference
 from papergraph.sources.asking import Asked, Heard, failed, sentence
@@ -35,17 +35,17 @@ def ask_graphql(client: Client, wanted: Sequence[Asked]) -> Iterator[Heard]:
         try:
             data, errors = client.graphql(question(len(batch)), variables(batch))
         except RefusedError as refused:
+            fruitless += 1
             if refused.status < SERVER_ERROR or len(batch) == 1:
-                stop = _stop(refused) if refused.status < SERVER_ERROR else ""
+                stop = _stop(refused, client) if refused.status < SERVER_ERROR else ""
                 yield Heard(failed(batch, f"{TITLE} {refused}"), client.door.requests, stop)
                 if stop:
                     return
             else:
-                fruitless += 1
                 batches.extendleft(_halves(batch))
             continue
         except FetchError as failure:
-            stop = _stop(failure)
+            stop = _stop(failure, client)
             yield Heard(failed(batch, stop), client.door.requests, stop)
             return
         limited = next((error for error in errors if error.get("type") in LIMITED), None)
@@ -131,11 +131,9 @@ def _halves(batch: Sequence[Asked]) -> list[Sequence[Asked]]:
     return [half for half in (batch[middle:], batch[:middle]) if half]
 
 
-def _stop(failure: FetchError) -> str:
+def _stop(failure: FetchError, client: Client) -> str:
     if isinstance(failure, RefusedError) and failure.status == UNAUTHORISED:
-        return f"{TITLE} does not accept the token: make a new one, or take it out of the environment."
-    if isinstance(failure, LimitedError) and failure.until is not None:
-        return f"{TITLE} {failure}; it answers again at {clock_time(failure.until)}."
+        return f"{TITLE} does not accept the token in {client.place}: make a new one, or take this one away."
     return sentence(TITLE, failure)
 
 
