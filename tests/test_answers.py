@@ -9,7 +9,7 @@ import json
 import pyoxigraph as ox
 import pytest
 
-from papergraph.answers import csv_text, json_text, rows, tsv_text, turtle_text
+from papergraph.answers import csv_text, json_text, numbers, rows, tsv_text, turtle_text
 from papergraph.errors import QueryError
 from papergraph.query import Result, ask
 
@@ -47,6 +47,14 @@ def test_csv_reads_back(answer: Result) -> None:
     assert read[0] == ["s", "name", "year"]
     assert ["https://example.org/deep/a", TEXT, ""] in read
     assert ["https://example.org/a%20b", "", "2020"] in read
+
+
+def test_a_column_is_of_numbers_where_all_that_it_holds_is_a_number(store: ox.Store, answer: Result) -> None:
+    mixed = "SELECT ?x ?y ?day ?none { VALUES (?x ?y ?day) { (1 1.5 2020) ('one' 2e3 '2024-01-01'^^xsd:date) } }"
+
+    assert numbers(answer) == {2}
+    assert numbers(ask(store, mixed)) == {1}
+    assert numbers(ask(store, "ASK {}")) == frozenset()
 
 
 def test_tsv_and_json_are_read_by_the_engine_as_they_were_answered(answer: Result) -> None:

@@ -120,7 +120,16 @@ def test_stars_have_the_day_on_which_they_were_seen_also_where_the_repository_is
 
     stars = ("https://github.com/dingxiaoh/resrep", "DingXiaoH/ResRep", "7", "2026-09-01")
     assert query(graph, canned_query("stars").sparql).rows == (stars,)
-    assert (*stars[:2], "missing", "2026-11-23") in query(graph, canned_query("gone").sparql).rows
+    one = canned_query("gone")
+    assert (*stars[:2], "missing", "2026-11-23") in query(graph, one.sparql, values(one, {})).rows
+
+
+@pytest.mark.parametrize("harmless,more", [("no", set()), ("yes", {"private", "empty"}), ("1", {"private", "empty"})])
+def test_private_and_empty_repositories_are_gone_only_on_request(harmless: str, more: set[str]) -> None:
+    one = canned_query("gone")
+    rows = query(GRAPH, one.sparql, values(one, {"harmless": harmless})).rows
+
+    assert {row[2] for row in rows} == {"missing", "withdrawn", "blocked", "disabled", *more}
 
 
 def test_authors_that_a_service_tells_are_among_the_top_authors() -> None:

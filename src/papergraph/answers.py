@@ -17,6 +17,7 @@ from papergraph.vocabulary import PREFIXES
 if TYPE_CHECKING:
     from papergraph.query import Term
 
+_NUMBERS = frozenset(f"{PREFIXES['xsd']}{name}" for name in ("integer", "decimal", "float", "double"))
 _PLAIN_NAME = re.compile(r"[\w.-]*")
 
 
@@ -30,6 +31,12 @@ def rows(result: Result, prefixes: Mapping[str, str]) -> Iterator[tuple[str, ...
             _shortened(text, longest_first) if isinstance(term, ox.NamedNode) else text
             for text, term in zip_longest(row, terms)
         )
+
+
+def numbers(result: Result) -> frozenset[int]:
+    """Return the places of the columns that hold numbers and nothing else."""
+    columns = enumerate(zip(*result.terms, strict=True))
+    return frozenset(place for place, terms in columns if any(terms) and all(map(_is_number, filter(None, terms))))
 
 
 def csv_text(result: Result) -> str:
@@ -72,6 +79,12 @@ def turtle_text(result: Result, prefixes: Mapping[str, str]) -> str:
 
     triples = [ox.Triple(*row) for row in result.terms]  # type: ignore[arg-type]  # no term of a triple is unbound
     return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)) or b"").decode()
+
+
+def _is_number(term: Term) -> bool:
+    import pyoxigraph as ox
+
+    return isinstance(term, ox.Literal) and term.datatype.value in _NUMBERS
 
 
 def _as_json(term: Term) -> dict[str, str]:

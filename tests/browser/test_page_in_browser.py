@@ -10,8 +10,8 @@ import pytest
 from opened_pages import Opened, Opener
 from page_graphs import HOSTILE, enriched, graph_of, hostile, large, story
 from papergraph.exporters import html
-from papergraph.exporters.details import FIELDS
-from papergraph.model import Graph, Method, Origin, Reference, Status, Topic
+from papergraph.exporters.details import FIELDS, WORDS
+from papergraph.model import RANK_SERVICE, Graph, Method, Origin, Reference, Repository, Status, Topic
 from papergraph.statuses import GONE
 
 RESNET = "Deep Residual Learning for Image Recognition"
@@ -163,6 +163,80 @@ def test_what_is_the_matter_is_shown_in_words(
     page.page.click("#language")
     assert chinese.items() <= facts_of(page).items()
     assert page.quiet
+
+
+STATUSES = {
+    "arxiv:2399.99999": ("not on arXiv", "arXiv 上没有"),
+    "arxiv:2402.00001": ("withdrawn", "已撤稿"),
+    "github:somebody/gone": ("gone from GitHub", "已从 GitHub 消失"),
+}
+
+
+def test_the_table_and_the_search_say_what_is_the_matter_after_the_name(opened: Opener) -> None:
+    page = opened(enriched())
+    page.page.click("#table-tab")
+    rows = page.page.locator("#table-view tbody tr").filter(has=page.page.locator(".trouble"))
+    assert sorted(rows.locator(".trouble").all_inner_texts()) == sorted(english for english, _ in STATUSES.values())
+    assert page.page.get_by_role("rowheader", name="A Paper That Was Withdrawn withdrawn", exact=True).count() == 1
+
+    page.page.click("#language")
+    assert sorted(rows.locator(".trouble").all_inner_texts()) == sorted(chinese for _, chinese in STATUSES.values())
+    page.page.click("#map-tab")
+    page.page.fill("#query", "that was withdrawn")
+    assert page.text("#found [role=option] .trouble") == "已撤稿"
+    assert page.quiet
+
+
+def colour_of(page: Opened, reference: str) -> list[int]:
+    """The colour in the middle of a mark."""
+    colour: list[int] = page.evaluate(
+        f"""(() => {{
+        const canvas = document.querySelector("#map canvas"), grain = canvas.width / canvas.clientWidth;
+        const at = map.network.canvasToDOM(nodes[byReference.get({reference!r})]);
+        const copy = new OffscreenCanvas(1, 1).getContext("2d", {{willReadFrequently: true}});
+        copy.drawImage(canvas, -Math.round(at.x * grain), -Math.round(at.y * grain));
+        return [...copy.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    }})()"""
+    )
+    return colour
+
+
+def test_what_is_missing_or_withdrawn_is_an_outline_on_the_map_also_when_it_is_chosen(opened: Opener) -> None:
+    page = opened(enriched(), color_scheme="light")
+    white, sound = [255, 255, 255], "arxiv:1512.03385"
+
+    assert [colour_of(page, reference) for reference in STATUSES] == [white] * 3
+    assert colour_of(page, sound) == [27, 10, 92]
+    for reference in (*STATUSES, sound):
+        page.evaluate(f"select(byReference.get({reference!r}))")
+        page.evaluate("new Promise(requestAnimationFrame)")
+        assert colour_of(page, reference) == ([27, 10, 92] if reference == sound else white)
+    page.page.emulate_media(color_scheme="dark")
+    page.until("map.all.nodes.get(byReference.get('arxiv:2402.00001')).color.background", "#11151c")
+    assert page.quiet
+
+
+def test_what_is_the_matter_is_in_the_tip_and_told_to_screen_readers(opened: Opener) -> None:
+    page = opened(enriched())
+    page.page.mouse.move(*page.evaluate(place_of("A Paper That Was Withdrawn")))
+    page.until("document.querySelector('#tip .trouble')?.textContent", "withdrawn")
+
+    page.evaluate("select(byReference.get('arxiv:2402.00001'))")
+    assert page.text("#said").startswith("A Paper That Was Withdrawn, paper (withdrawn), ")
+    page.page.click("#language")
+    page.evaluate("select(byReference.get('github:somebody/gone'))")
+    assert page.text("#said").startswith("Somebody/Gone，代码仓库 (已从 GitHub 消失)，")
+    assert page.quiet
+
+
+@pytest.mark.parametrize("status", [Status.PRIVATE, Status.EMPTY])
+def test_what_an_author_may_well_know_is_not_marked(opened: Opener, status: Status) -> None:
+    origin = Origin(RANK_SERVICE, "GitHub", 0, "2026-11-24")
+    page = opened(graph_of([Repository(Reference("github", "a/b"), origin, "A/B", status=status)]))
+    page.page.click("#table-tab")
+
+    assert page.text("#table-view tbody th") == "A/B"
+    assert page.evaluate("map.all.nodes.get(0).shapeProperties") is None
 
 
 def test_a_paper_that_was_found_by_its_title_says_so(opened: Opener) -> None:
@@ -384,7 +458,8 @@ def test_the_page_knows_every_field_that_it_is_told(opened: Opener) -> None:
     page = opened(graph_of())
     fields = {field for told in FIELDS.values() for field in told}
 
-    assert fields <= set(page.evaluate("Object.keys(STRINGS.en.fields)"))
+    words = page.evaluate("STRINGS.en.fields")
+    assert words == {field: word[0].upper() + word[1:] for field in fields for word in [WORDS.get(field, field)]}
     assert set(html.SHAPES) == set(page.evaluate("Object.keys(STRINGS.en.kinds)"))
     assert {*Status, GONE} == set(page.evaluate("Object.keys(STRINGS.en.statuses)"))
     assert set(Method) == set(page.evaluate("Object.keys(STRINGS.en.methods)"))

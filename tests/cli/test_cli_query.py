@@ -27,6 +27,14 @@ def test_an_answer_is_a_table(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("built")
+def test_numbers_are_aligned_in_a_table_and_bare_in_csv(run: Run) -> None:
+    sparql = "SELECT ?name ?stars { VALUES (?name ?stars) { ('a' 12345) ('b' 7) } } ORDER BY ?name"
+
+    assert run("query", sparql).out.splitlines() == ["name  stars", "────  ─────", "a     12345", "b         7"]
+    assert run("query", sparql, "--format", "csv").out == "name,stars\na,12345\nb,7\n"
+
+
+@pytest.mark.usefixtures("built")
 def test_a_query_may_come_from_a_file_or_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("mine.rq").write_text(f"\ufeff# mine\n{NAMES}\n", encoding="utf-8")
     with Path("mine.rq").open(encoding="utf-8-sig") as file:

@@ -52,7 +52,7 @@ def test_what_nobody_was_asked_for_is_not_fetched(run: Run, sample: Path) -> Non
 def test_what_a_source_that_was_asked_does_not_say_is_unknown() -> None:
     lines = shown("github:old/name", fetched_repository("Old/Name", stars=0, archived=True))
 
-    assert "  license: unknown" in lines
+    assert "  licence: unknown" in lines
     assert lines[lines.index("  stars: 0") + 1] == "      — GitHub, 2026-11-24"
     assert "  archived: yes" in lines
 
@@ -80,7 +80,7 @@ def test_a_repository_that_is_gone_keeps_its_facts_with_their_day() -> None:
 
     assert lines[lines.index("  status: gone from GitHub") + 1] == "      — GitHub, 2026-11-24"
     assert lines[lines.index("  stars: 7") + 1] == "      — GitHub, 2026-09-01"
-    assert lines.index("  fork: yes") + 2 == lines.index("  fork_of: Some/Parent")
+    assert lines.index("  is a fork: yes") + 2 == lines.index("  forked from: Some/Parent")
 
 
 def test_former_names_of_all_sources_are_shown_together() -> None:
@@ -91,7 +91,7 @@ def test_former_names_of_all_sources_are_shown_together() -> None:
     lines = shown("github:new/name", *records)
 
     assert "also known as github:old/name, github:older/name" in lines
-    at = lines.index("  former_names: Old/Name, Older/Name")
+    at = lines.index("  former names: Old/Name, Older/Name")
     assert lines[at + 1 : at + 3] == [
         "      Old/Name — GitHub, 2026-11-24",
         "      Older/Name — catalog.jsonl:1, 2022-01-01",

@@ -65,6 +65,15 @@ def test_columns_stand_under_each_other() -> None:
     ]
 
 
+def test_numbers_stand_to_the_right_under_their_heading() -> None:
+    assert list(columns([["论文", "1"], ["paper", "22"]], ["kind", "many"], right={1})) == [
+        "kind   many",
+        "─────  ────",
+        "论文      1",
+        "paper    22",
+    ]
+
+
 def test_columns_are_cut_to_the_width_of_the_terminal() -> None:
     lines = list(columns([["x" * 100, "short"], ["论" * 60, "y" * 40]], ["a", "b"], limit=50))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from papergraph.answers import WRITERS, rows
+from papergraph.answers import WRITERS, numbers, rows
 from papergraph.cli.paths import GivenPath
 from papergraph.cli.settings import asked_for, configured
 from papergraph.cli.terminal import columns, echo, harmless
@@ -77,7 +77,7 @@ def command(
     terminal = sys.stdout.isatty()
     if form == "table":
         width = shutil.get_terminal_size().columns if terminal else None
-        for line in columns(rows(result, known), result.columns, width):
+        for line in columns(rows(result, known), result.columns, width, numbers(result)):
             echo(line)
     else:
         text = WRITERS[form](result, known)

@@ -10,7 +10,7 @@ from papergraph.cli.progress import progress_bar
 from papergraph.cli.settings import configured
 from papergraph.cli.terminal import echo, one_line
 from papergraph.errors import ConfigError
-from papergraph.exporters.details import EXPECTED, FIELDS, asked
+from papergraph.exporters.details import EXPECTED, FIELDS, WORDS, asked
 from papergraph.lookup import lookup, name
 from papergraph.merge import UNITED, known, settled
 from papergraph.model import Edge, Entry, Evidence, Graph, Origin, Record, Reference
@@ -85,16 +85,17 @@ def _facts(reference: Reference, records: tuple[Record, ...]) -> Iterator[str]:
     """Each field with its settled value; under it who says so, and what others say instead."""
     best, kind = settled(records), kind_of(records)
     for field in FIELDS[kind]:
+        word = WORDS.get(field, field)
         said: dict[str, list[Origin]] = {}
         for record in records:
             if known(getattr(record, field, None)):
                 said.setdefault(_told(field, record, records), []).append(record.origin)
         if not said:
             if field in EXPECTED.get(kind, ()):
-                yield f"{field}: {click.style('unknown' if asked(reference, records) else 'not fetched', dim=True)}"
+                yield f"{word}: {click.style('unknown' if asked(reference, records) else 'not fetched', dim=True)}"
             continue
         chosen = _text(getattr(best, field)) if field in UNITED else next(iter(said))
-        yield f"{field}: {one_line(chosen)}"
+        yield f"{word}: {one_line(chosen)}"
         for text, origins in said.items():
             other = "" if text == chosen else f"{one_line(text)} "
             yield click.style(f"    {other}— {_sources(origins)}", dim=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import zip_longest
 from typing import TextIO
 from unicodedata import combining, east_asian_width
@@ -54,8 +54,10 @@ def width(text: str) -> int:
     return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
-def columns(rows: Iterable[Sequence[str]], heading: Sequence[str], limit: int | None = None) -> Iterable[str]:
-    """The rows as lines of aligned columns under their heading.
+def columns(
+    rows: Iterable[Sequence[str]], heading: Sequence[str], limit: int | None = None, right: Collection[int] = ()
+) -> Iterable[str]:
+    """The rows as lines of aligned columns under their heading, those whose places are in `right` to the right.
 
     Cells longer than their share of `limit` cells in all are cut and end in "…"; without a limit nothing is cut.
     """
@@ -64,7 +66,11 @@ def columns(rows: Iterable[Sequence[str]], heading: Sequence[str], limit: int | 
     if limit is not None:
         widths = _narrowed(widths, limit - len(_GAP) * (len(widths) - 1))
     for row in [list(heading), ["─" * cells for cells in widths], *cells]:
-        yield _GAP.join(_padded(cell, cells) for cell, cells in zip(row, widths, strict=True)).rstrip()
+        padded = (
+            _padded(cell, cells, right=place in right)
+            for place, (cell, cells) in enumerate(zip(row, widths, strict=True))
+        )
+        yield _GAP.join(padded).rstrip()
 
 
 def _narrowed(widths: list[int], limit: int) -> list[int]:
@@ -79,10 +85,11 @@ def _narrowed(widths: list[int], limit: int) -> list[int]:
     return narrowed
 
 
-def _padded(text: str, cells: int) -> str:
+def _padded(text: str, cells: int, *, right: bool) -> str:
     taken = width(text)
     if taken <= cells:
-        return text + " " * (cells - taken)
+        room = " " * (cells - taken)
+        return room + text if right else text + room
     kept, taken = [], 1
     for letter in text:
         taken += width(letter)

@@ -33,6 +33,19 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """The kinds of things, and the fields that are told of each, in this order."""
 
+WORDS = {
+    "doi": "DOI",
+    "license": "licence",
+    "urls": "also at",
+    "homepage": "home page",
+    "fork": "is a fork",
+    "fork_of": "forked from",
+    "pushed": "last push",
+    "former_names": "former names",
+    "broader": "broader topic",
+}
+"""What a field is called where its name is not the word for it; the page has the same words in `strings.js`."""
+
 EXPECTED = {
     "paper": frozenset({"authors", "published", "abstract"}),
     "repository": frozenset({"description", "stars", "language", "license", "pushed"}),

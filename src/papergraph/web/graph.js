@@ -24,6 +24,15 @@ function fact(place, field) {
   return row && row.length > 1 ? row[1][0] : null;
 }
 
+/* What an author may well know of a repository. */
+const HARMLESS = new Set(["private", "empty"]);
+
+/* What is the matter with a thing: its status and who says so; null where nothing is, or nothing that harms. */
+function trouble(place) {
+  const said = things[place].facts.find(row => row[0] === "status")?.[1];
+  return said && !HARMLESS.has(said[0]) ? said : null;
+}
+
 function year(place) {
   const value = fact(place, "published") ?? fact(place, "year") ?? fact(place, "created");
   return value === null ? null : Number(String(value).slice(0, 4)) || null;

@@ -40,7 +40,7 @@ function lookFor(query) {
 
 function foundRow(place, row) {
   const option = element("li", {id: `found-${row}`, role: "option", "aria-selected": "false"},
-    icon(nodes[place].group), element("span", {}, quoted(things[place].name)),
+    icon(nodes[place].group), element("span", {}, called(place)),
     element("span", {className: "quiet"}, String(year(place) ?? "")));
   option.addEventListener("pointerdown", event => event.preventDefault());
   option.addEventListener("click", () => takeFound(place));
@@ -123,7 +123,7 @@ function columnHead(name) {
 }
 
 function tableRow(place) {
-  const button = element("button", {type: "button", className: "thing"}, quoted(things[place].name));
+  const button = element("button", {type: "button", className: "thing"}, called(place));
   button.addEventListener("click", () => select(place));
   return element("tr", {},
     element("td", {className: "kind"}, icon(nodes[place].group), element("span", {}, ` ${kindName(nodes[place].group)}`)),

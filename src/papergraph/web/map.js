@@ -1,7 +1,7 @@
 "use strict";
 /* The map: vis-network draws marks and lines; what is chosen or found is drawn over them, and then the labels. */
 
-const LIT = 5, FINGER = 14;
+const LIT = 5, FINGER = 14, OUTLINE = 2;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -12,14 +12,22 @@ function startMap(pane) {
   readColours();
   if (pane.clientHeight > 1.2 * pane.clientWidth) for (const node of nodes) [node.x, node.y] = [-node.y, node.x];
   suitSizes(roughScale(pane));
-  const bare = ({label, ...node}) => node;
-  map.all = {nodes: new vis.DataSet(nodes.map(bare)), edges: new vis.DataSet(edges.map(lineOf))};
+  map.all = {nodes: new vis.DataSet(nodes.map(markOf)), edges: new vis.DataSet(edges.map(lineOf))};
   map.nodes = new vis.DataView(map.all.nodes, {filter: node => isShown(node.id)});
   map.edges = new vis.DataView(map.all.edges, {filter: edge => isShown(edge.from) && isShown(edge.to)});
   map.network = new vis.Network(pane, {nodes: map.nodes, edges: map.edges}, {...options, ...coloured()});
   map.network.on("afterDrawing", drawOver);
   fitMap(false);
 }
+
+/* A node as vis-network draws it: a dashed outline where something is the matter. The labels are ours. */
+function markOf({label, ...node}) {
+  if (!trouble(node.id)) return node;
+  const color = {background: map.colours.ground, border: map.colours[node.group]};
+  return {...node, color, borderWidth: OUTLINE, shapeProperties: {borderDashes: dashes(node.size)}};
+}
+
+const dashes = size => [0.5 * size, 0.3 * size];
 
 const lineOf = ({from, to}, id) => ({id, from, to});
 
@@ -58,7 +66,7 @@ function coloured() {
 function recolourMap() {
   readColours();
   map.network.setOptions(coloured());
-  map.all.nodes.update(nodes.map(({id, group}) => ({id, group})));
+  map.all.nodes.update(nodes.map(markOf));
   map.network.redraw();
 }
 
@@ -182,13 +190,15 @@ function drawLines(context, scale) {
 }
 
 function drawMark(context, node, scale) {
-  const size = Math.max(node.size, LIT / scale);
+  const size = Math.max(node.size, LIT / scale), {ground, [node.group]: colour} = map.colours, wrong = trouble(node.id);
   trace(context, node.shape, node.x, node.y, size);
-  context.fillStyle = map.colours[node.group];
-  context.strokeStyle = map.colours.ground;
-  context.lineWidth = 1 / scale;
+  context.fillStyle = wrong ? ground : colour;
+  context.strokeStyle = wrong ? colour : ground;
+  context.lineWidth = (wrong ? OUTLINE : 1) / scale;
+  context.setLineDash(wrong ? dashes(size) : []);
   context.fill();
   context.stroke();
+  context.setLineDash([]);
   if (node.id !== map.chosen) return;
   trace(context, "dot", node.x, node.y, size + 5 / scale);
   context.strokeStyle = map.colours.ink;

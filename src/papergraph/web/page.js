@@ -17,7 +17,8 @@ function select(place, {go = true} = {}) {
   hideTip();
   if (place !== null) {
     showPanel(place);
-    say(t("selected", things[place].name, kindName(nodes[place].group), linksOf(place)));
+    const said = trouble(place), kind = kindName(nodes[place].group);
+    say(t("selected", things[place].name, said ? `${kind} (${statusWords(said)})` : kind, linksOf(place)));
   }
   chooseOnMap(place, go);
   const fragment = place === null ? "" : encoded(things[place].ref);
@@ -117,13 +118,13 @@ function hideTip() {
   byId("tip").hidden = true;
 }
 
-/* The full name of what the mouse is over. */
+/* The full name of what the mouse is over, and what is the matter with it. */
 function showTip(x, y) {
   const place = pick(x, y), tip = byId("tip"), pane = byId("map");
   pane.classList.toggle("over", place !== null);
   tip.hidden = place === null;
   if (place === null) return;
-  tip.replaceChildren(icon(nodes[place].group), quoted(things[place].name));
+  tip.replaceChildren(icon(nodes[place].group), called(place));
   tip.style.left = `${Math.max(4, Math.min(x + 12, pane.clientWidth - tip.offsetWidth - 4))}px`;
   tip.style.top = `${Math.max(4, Math.min(y + 14, pane.clientHeight - tip.offsetHeight - 4))}px`;
 }

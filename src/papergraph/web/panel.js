@@ -45,6 +45,15 @@ function onSameHost(name, url) {
   }
 }
 
+/* A status as its source would put it, as in "gone from GitHub". */
+const statusWords = ([status, origin]) => named("statuses", status).replace("{0}", () => about.origins[origin][1]);
+
+/* The name of a thing, and what is the matter with it. */
+function called(place) {
+  const said = trouble(place), name = quoted(things[place].name);
+  return said ? element("span", {}, name, " ", element("span", {className: "trouble"}, quoted(statusWords(said)))) : name;
+}
+
 function link(address, ...children) {
   const href = webAddress(address);
   if (!href) return element("span", {}, ...(children.length ? children : [quoted(address)]));
@@ -132,10 +141,10 @@ function facts(place) {
 /* What is said of one field: the value that counts with its sources, and below it what others say. */
 function values(field, said, notes, thing) {
   return said.map(([value, ...origins], place) => {
-    const [, name, , date] = about.origins[origins[0]];
+    const date = about.origins[origins[0]][3];
     return element("div", {className: place ? "other" : ""},
       place ? element("span", {className: "quiet"}, `${t("alsoSaid")} `) : "",
-      ...(field === "status" ? [quoted(`${named("statuses", value)}`.replace("{0}", () => name))] : valueOf(field, value, thing)),
+      ...(field === "status" ? [quoted(statusWords([value, ...origins]))] : valueOf(field, value, thing)),
       FLEETING.has(field) && date ? element("span", {className: "quiet day"}, ` · ${date.slice(0, DAY)}`) : "", notes.mark(origins));
   });
 }
@@ -213,7 +222,7 @@ function neighbours(place, group) {
 }
 
 function neighbour(place, edge) {
-  const button = element("button", {type: "button", className: "thing"}, icon(nodes[place].group), quoted(things[place].name));
+  const button = element("button", {type: "button", className: "thing"}, icon(nodes[place].group), called(place));
   button.addEventListener("click", () => select(place));
   return element("li", {}, button, reasons(edge.evidence));
 }

@@ -47,7 +47,8 @@ const STRINGS = {
     howText: "Each mark is an article, a paper, a repository, a person, a venue or a topic; its shape and colour say which. " +
       "Bigger marks have more links. A line says that two things are linked, and the details of either say why: " +
       "which note, which line, in which words. A fact carries the number of its source. “Unknown” means that the " +
-      "sources do not say, “not fetched” that no catalogue or service was asked.",
+      "sources do not say, “not fetched” that no catalogue or service was asked. A dashed outline marks what is missing, " +
+      "withdrawn, blocked or disabled where it should be.",
     keys: "Keys",
     keysText: [
       ["/", "search"], ["↑ ↓ ← →", "on the map: the next thing in that direction"], ["Shift + arrow", "move the map"],
@@ -125,7 +126,7 @@ const STRINGS = {
     how: "如何阅读",
     howText: "每个标记是一篇文章、一篇论文、一个代码仓库、一个人物、一个会议/期刊或一个主题，由形状和颜色区分。标记越大，联系越多。" +
       "连线表示两者有联系，详情中说明依据：哪篇笔记、哪一行、原文如何。每个事实后面的数字是来源编号。" +
-      "“未知”表示来源没有说明，“未获取”表示没有查询过目录或服务。",
+      "“未知”表示来源没有说明，“未获取”表示没有查询过目录或服务。虚线轮廓表示已经找不到、已撤稿、已被封锁或停用的内容。",
     keys: "键盘",
     keysText: [
       ["/", "搜索"], ["↑ ↓ ← →", "在图上：移到该方向的下一项"], ["Shift + 方向键", "移动图"], ["+ − 0", "放大、缩小、显示全部"],
