@@ -18,14 +18,15 @@ PROGRAM = """
 import logging, sys, time
 from functools import partial
 sys.path[:0] = {path!r}
-from papergraph.cli import build, run
+from papergraph import pipeline
+from papergraph.cli import run
 from papergraph.http import Clock
 from papergraph.pipeline import Online
 from papergraph.sources import arxiv, github_graphql
 
 start, speed = {start!r}, {speed!r}
 clock = Clock(lambda: start + (time.time() - start) * speed, lambda seconds: time.sleep(seconds / speed))
-build.Online = partial(Online, clock=clock)
+pipeline.Online = partial(Online, clock=clock)
 arxiv.BATCH = github_graphql.BATCH = {batch!r}
 {more}
 sys.exit(run(sys.argv[1:]))

@@ -69,8 +69,37 @@ def test_a_title_that_differs_from_the_catalogue_s() -> None:
 def test_a_title_that_differs_from_the_fetched_one() -> None:
     (problem,) = problems(listed(BOTNET, "arxiv:1"), records=(fetched_paper("arxiv:1", RESREP),))
 
-    assert problem.message == f"arxiv:1 is called {BOTNET!r} here, but {RESREP!r} in arXiv"
+    assert problem.message == f"arxiv:1 is called {BOTNET!r} here, but {RESREP!r} on arXiv"
     assert (problem.location, problem.other) == (Location("a.md", 2), None)
+
+
+@pytest.mark.parametrize("version, fetched, may_be", [(1, 4, True), (4, 4, False), (5, 4, False), (None, 4, False)])
+def test_the_title_of_an_earlier_version_may_be_one_that_has_changed(
+    version: int | None, fetched: int, *, may_be: bool
+) -> None:
+    linked = entry(BOTNET, papers=(names("arxiv:1", BOTNET, version=version),))
+
+    (problem,) = problems(linked, records=(fetched_paper("arxiv:1", RESREP, version=fetched),))
+
+    if may_be:
+        assert problem.message == (
+            f"arxiv:1 is called {BOTNET!r} here (v1), and {RESREP!r} on arXiv (v4): it may have been retitled"
+        )
+        assert problem.severity is Severity.INFO
+    else:
+        assert problem.message == f"arxiv:1 is called {BOTNET!r} here, but {RESREP!r} on arXiv"
+        assert problem.severity is Severity.WARNING
+
+
+def test_a_link_to_an_earlier_version_hides_no_wrong_one() -> None:
+    earlier = entry(BOTNET, papers=(names("arxiv:1", BOTNET, version=1),))
+
+    found = problems(earlier, listed(BOTNET, "arxiv:1"), records=(fetched_paper("arxiv:1", RESREP, version=2),))
+
+    assert [(problem.location.path, problem.severity) for problem in found] == [
+        ("a.md", Severity.INFO),
+        ("b.md", Severity.WARNING),
+    ]
 
 
 def test_a_title_that_changed_in_a_service_is_no_contradiction_of_the_notes() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from papergraph.config import Config, find, load, suggestion
+from papergraph.config import Config, find, load
 from papergraph.errors import ConfigError
 from papergraph.sources.settings import ARXIV, GITHUB, Settings
 
@@ -230,10 +230,6 @@ def test_the_metadata_of_the_graph_comes_from_the_configuration(tmp_path: Path) 
     assert (metadata.license, metadata.base_iri) == ("https://example.org/l", "urn:x:")
 
 
-def test_a_suggestion_ignores_case() -> None:
-    assert suggestion("TTL", ["ttl", "nt"]) == "; did you mean 'ttl'?"
-
-
 def test_services_have_their_tables(tmp_path: Path) -> None:
     written(
         tmp_path,
@@ -260,7 +256,14 @@ def test_the_store_lies_beside_the_configuration(tmp_path: Path) -> None:
         ("arxiv = 'x'", "arxiv must be a table, and is the text 'x'."),
         ("[arxiv]\nmaxage = '1 d'", "[arxiv]: 'maxage' is no key of this table; did you mean 'max_age'?"),
         ("[github]\ntitle_search = true", "[github]: 'title_search' is no key of this table; known are"),
-        ("[arxiv]\nmax_age = 'long'", "[arxiv]: max_age must be a length of time such as '90 days' or '12 hours', and"),
+        (
+            "[arxiv]\nmax_age = 'long'",
+            "[arxiv]: max_age must be a length of time such as '90 days', '12 h' or '2 weeks', and",
+        ),
+        (
+            "contact = 'Jürgen'",
+            "contact must be an address in plain ASCII, such as 'you@example.org', and is 'Jürgen'.",
+        ),
         ("[arxiv]\nmax_age = 90", "[arxiv]: max_age must be text, and is 90."),
         ("[github]\nurl = 'github.com'", "[github]: url must be an address such as 'https://api.github.com'"),
         ("[github]\nurl = 'https://me:pw@example.org'", "without a name or password."),

@@ -75,7 +75,7 @@ def built(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[d
     clock = FakeClock()
     monkeypatch.delenv("PAPERGRAPH_OFFLINE")
     monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
-    monkeypatch.setattr("papergraph.cli.build.Online", partial(Online, clock=Clock(clock.now, clock.sleep)))
+    monkeypatch.setattr("papergraph.pipeline.Online", partial(Online, clock=Clock(clock.now, clock.sleep)))
     with ArxivEmulator(PAPERS, clock) as arxiv, GithubEmulator(REPOSITORIES, clock, token=TOKEN) as github:
         (folder / "notes").mkdir()
         (folder / "notes" / "2026-02-01.md").write_text(NOTE, encoding="utf-8")

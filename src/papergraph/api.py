@@ -13,6 +13,8 @@ from papergraph.config import DEFAULT_FORMATS, Config
 from papergraph.exporters import exporter
 from papergraph.merge import known
 from papergraph.model import Graph, Problem, Record, Reference
+from papergraph.sources.enrichment import Tally
+from papergraph.sources.settings import ARXIV
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -32,6 +34,8 @@ def build(
     workers: int = 0,
     store: AnyPath | None = None,
     network: bool = False,
+    contact: str | None = None,
+    title_search: bool = True,
 ) -> KnowledgeGraph:
     """Read notes and return their graph; papergraph.toml is not looked at.
 
@@ -43,7 +47,9 @@ def build(
         exclude: patterns of notes to leave out.
         workers: processes that read; 0 leaves the choice to the amount of notes.
         store: the file that keeps what arXiv and GitHub said; None for `.papergraph/store.sqlite`.
-        network: whether arXiv and GitHub are asked for what the store does not know.
+        network: whether arXiv and GitHub are asked for what the store does not know; `PAPERGRAPH_OFFLINE` forbids it.
+        contact: whom they may write to; they see it with every request.
+        title_search: whether papers that are named without a link are searched on arXiv.
 
     Raises:
         InputError: there are no notes, or a catalogue cannot be read.
@@ -61,18 +67,22 @@ def build(
         exclude=tuple(exclude),
         workers=workers,
         store_file=here / store if store else None,
+        network=network,
+        contact=contact,
+        arxiv=ARXIV._replace(title_search=title_search),
     )
-    online = pipeline.Online() if network else None
-    if output is None:
-        return KnowledgeGraph(pipeline.build_graph(config, online=online))
-    return KnowledgeGraph(pipeline.build(config, online=online).graph)
+    online = pipeline.online_now(config)
+    made = pipeline.build_only(config, online=online) if output is None else pipeline.build(config, online=online)
+    return KnowledgeGraph(made.graph, made.tallies)
 
 
 class KnowledgeGraph:
     """A graph, with the doors to other libraries."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, services: tuple[Tally, ...] = ()) -> None:
         self.graph = graph
+        self.services = services
+        """What came of asking arXiv and GitHub: counts, and in `stop` why one was given up."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -76,23 +76,39 @@ def _two_titles(graph: Graph) -> Iterator[Problem]:
     """One URL or identifier under titles that can hardly be of one thing: each against the best source's title."""
     for reference, records in graph.records.items():
         titled = [record for record in records if isinstance(record, Paper | Article) and record.title]
-        met: set[str] = set()
+        met: set[tuple[str, bool]] = set()
         for record in titled[1:]:
             if record.origin.rank >= RANK_SERVICE:
                 continue
             title, best = record.title or "", titled[0].title or ""
-            if normal_title(title) not in met and clearly_different(title, best):
-                met.add(normal_title(title))
+            seen = normal_title(title), _is_earlier(record, titled[0])
+            if seen not in met and clearly_different(title, best):
+                met.add(seen)
                 yield _two_titles_problem(reference, record, titled[0])
 
 
 def _two_titles_problem(reference: Reference, record: Paper | Article, best: Paper | Article) -> Problem:
     """Both titles and both places; a service has no place that could be opened."""
+    if _is_earlier(record, best):
+        here = f"{record.title!r} here (v{_version(record)})"
+        there = f"{best.title!r} {_in(best.origin)} (v{_version(best)})"
+        message = f"{_shown(reference)} is called {here}, and {there}: it may have been retitled"
+        return Problem(_place(record.origin), message, Severity.INFO, _file(best.origin))
     if best.origin.rank >= RANK_CATALOG:
-        message = f"{_shown(reference)} is called {record.title!r} here, but {best.title!r} in {best.origin.source}"
+        message = f"{_shown(reference)} is called {record.title!r} here, but {best.title!r} {_in(best.origin)}"
     else:
         message = f"{_shown(reference)} has two titles: {record.title!r} here and {best.title!r} there"
     return Problem(_place(record.origin), message, other=_file(best.origin))
+
+
+def _is_earlier(record: Paper | Article, best: Paper | Article) -> bool:
+    """Whether a link names an earlier version than the one whose title is the best."""
+    return 0 < _version(record) < _version(best)
+
+
+def _version(record: Paper | Article) -> int:
+    """0 where the record is of no certain version."""
+    return record.version or 0 if isinstance(record, Paper) else 0
 
 
 def _two_identifiers(graph: Graph, carriers: Carriers) -> Iterator[Problem]:
@@ -149,6 +165,11 @@ def _scripts(words: set[str]) -> set[bool]:
 
 def _place(origin: Origin) -> Location:
     return Location(origin.source, origin.line)
+
+
+def _in(origin: Origin) -> str:
+    """In a file, or on a service."""
+    return f"{'on' if origin.rank >= RANK_SERVICE else 'in'} {origin.source}"
 
 
 def _file(origin: Origin) -> Location | None:

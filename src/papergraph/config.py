@@ -6,11 +6,11 @@ the file are relative to the file; paths given as overrides are relative to the 
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from papergraph.errors import ConfigError
 from papergraph.exporters import EXPORTERS
+from papergraph.keys import check_type, suggestion
 from papergraph.model import Metadata
 from papergraph.sources.durations import seconds
 from papergraph.sources.settings import ARXIV, GITHUB, Settings
@@ -176,7 +177,7 @@ def _from_table(table: Mapping[str, Any], root: Path, file: Path | None) -> Conf
     for key, value in table.items():
         if key not in _KEYS:
             raise ConfigError(f"{where}: {key!r} is no key of the configuration{suggestion(key, _KEYS)}")
-        _check_type(value, _KEYS[key], f"{where}: {key}")
+        check_type(value, _KEYS[key], f"{where}: {key}")
     notes = _paths(_strings(table.get("notes", "notes")), root, f"{where}: notes")
     (output,) = _paths((table.get("output", "output"),), root, f"{where}: output")
     return Config(
@@ -196,7 +197,7 @@ def _from_table(table: Mapping[str, Any], root: Path, file: Path | None) -> Conf
         file=file,
         network=table.get("network", True),
         store_file=_paths((table["store"],), root, f"{where}: store")[0] if "store" in table else None,
-        contact=table.get("contact"),
+        contact=_contact(table["contact"], f"{where}: contact") if "contact" in table else None,
         arxiv=_source("arxiv", ARXIV, table.get("arxiv", {}), where),
         github=_source("github", GITHUB, table.get("github", {}), where),
     )
@@ -209,76 +210,41 @@ def _source(name: str, settings: Settings, table: Mapping[str, Any], where: str)
     for key, value in table.items():
         if key not in keys:
             raise ConfigError(f"{where}: {key!r} is no key of this table{suggestion(key, keys)}")
-        _check_type(value, keys[key], f"{where}: {key}")
+        check_type(value, keys[key], f"{where}: {key}")
     changed: dict[str, Any] = {key: table[key] for key in ("enabled", "title_search") if key in table}
     if "url" in table:
         changed["url"] = _service_url(table["url"], f"{where}: url")
     if "max_age" in table:
         changed["max_age"] = _age(table["max_age"], f"{where}: max_age")
     if "token" in table:
-        # What stands there may be a token after all, and is not repeated.
-        if table["token"] not in _TOKENS:
+        if table["token"] not in _TOKENS:  # it may be a token after all, and is not repeated
             raise ConfigError(f"{where}: token says where a token comes from, 'environment' or 'gh', and holds none.")
         changed["ask_gh"] = _TOKENS[table["token"]]
     return settings._replace(**changed)
 
 
 def _service_url(value: str, where: str) -> str:
-    try:
+    valid: object = False
+    with suppress(ValueError):  # a port that is no number
         parts = urlsplit(value)
         valid = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and not parts.username
-    except ValueError:  # a port that is no number
-        valid = False
     if not valid or not _ABSOLUTE_IRI.fullmatch(value):
         raise ConfigError(f"{where} must be an address such as 'https://api.github.com', without a name or password.")
+    return value
+
+
+def _contact(value: str, where: str) -> str:
+    """An address that a header can hold."""
+    if not (value.isascii() and value.isprintable()):
+        raise ConfigError(f"{where} must be an address in plain ASCII, such as 'you@example.org', and is {value!r}.")
     return value
 
 
 def _age(value: str, where: str) -> float:
     age = seconds(value)
     if age is None:
-        raise ConfigError(f"{where} must be a length of time such as '90 days' or '12 hours', and is {value!r}.")
+        raise ConfigError(f"{where} must be a length of time such as '90 days', '12 h' or '2 weeks', and is {value!r}.")
     return age
-
-
-def suggestion(word: str, choices: Iterable[str]) -> str:
-    """The end of a sentence about an unknown word: what was meant, or all that could be."""
-    known = sorted(choices)
-    near = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
-    return f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}."
-
-
-def _check_type(value: object, expected: str, where: str) -> None:
-    match value:
-        case bool():
-            right = expected == "true or false"
-        case dict():
-            right = expected == "a table"
-        case str():
-            right = expected in {"text", "text or a list of texts"}
-        case int():
-            right = expected == "a whole number"
-        case list():
-            right = expected.endswith("a list of texts") and all(isinstance(member, str) for member in value)
-        case _:
-            right = False
-    if not right:
-        raise ConfigError(f"{where} must be {expected}, and is {_in_words(value)}.")
-
-
-def _in_words(value: object) -> str:
-    match value:
-        case bool():
-            return str(value).lower()
-        case str():
-            return f"the text {value!r}"
-        case dict():
-            return "a table"
-        case list():
-            odd = next((member for member in value if not isinstance(member, str)), None)
-            return "a list" if odd is None else f"a list that holds {_in_words(odd)}"
-        case _:
-            return str(value)
 
 
 def _strings(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - TOML gave it, _check_type has seen it

@@ -23,8 +23,8 @@ from papergraph.sources.arxiv import ArxivSource
 from papergraph.sources.arxiv_titles import TitleSource, named_only, titles_of
 from papergraph.sources.asking import Source
 from papergraph.sources.catalog import Catalog, read_catalog
-from papergraph.sources.enrichment import Found, Step, Tally, Terms, known_well_enough
-from papergraph.sources.enrichment import look_up as ask_services
+from papergraph.sources.due import Terms, known_well_enough
+from papergraph.sources.enrichment import Found, Step, Tally, look_up
 from papergraph.sources.github import GithubSource
 from papergraph.worth import by_worth
 
@@ -60,6 +60,12 @@ class Online(NamedTuple):
     limits: Limits = Limits()
 
 
+def online_now(config: Config, refresh: frozenset[str] = frozenset()) -> Online | None:
+    """Return how the network is used, or None where the configuration or `PAPERGRAPH_OFFLINE` keeps it out."""
+    offline = os.environ.get("PAPERGRAPH_OFFLINE", "").strip().lower() not in {"", "0", "false", "no", "off"}
+    return Online(refresh) if config.network and not offline else None
+
+
 Callback: TypeAlias = Callable[[Progress], None]
 
 
@@ -74,29 +80,30 @@ def build(config: Config, progress: Callback | None = None, online: Online | Non
         StoreError: the store of what services said cannot be used.
     """
     tell = progress or _tell_nobody
-    graph, tallies = _build_graph(config, tell, online)
+    made = build_only(config, tell, online)
     with _frozen():
-        written = write(graph, config, tell)
-    return Build(graph, written, tallies)
+        return made._replace(written=write(made.graph, config, tell))
 
 
-def build_graph(config: Config, progress: Callback | None = None, online: Online | None = None) -> Graph:
+def build_graph(config: Config, progress: Callback | None = None) -> Graph:
+    """Build the graph without network and write nothing; raises as `build` does."""
+    return build_only(config, progress).graph
+
+
+def build_only(config: Config, progress: Callback | None = None, online: Online | None = None) -> Build:
     """Build the graph and write nothing; raises as `build` does."""
-    return _build_graph(config, progress or _tell_nobody, online)[0]
-
-
-def _build_graph(config: Config, tell: Callback, online: Online | None) -> tuple[Graph, tuple[Tally, ...]]:
+    tell = progress or _tell_nobody
     with no_collector():
         readings = read_notes(config, tell)
         catalogs = read_catalogs(config, readings, tell)
         told = list(chain.from_iterable(catalog.records for catalog in catalogs))
-        found = look_up(config, readings, told, tell, online)
+        found = enrich(config, readings, told, tell, online)
         graph = assemble(readings, chain(told, found.records), metadata(config))
         tell(Progress("assemble", 1, 1, f"{len(graph.records)} things"))
         problems = chain(graph.problems, chain.from_iterable(catalog.problems for catalog in catalogs), check(graph))
         graph = graph._replace(problems=in_order(problems))
         tell(Progress("check", 1, 1, f"{len(graph.problems)} problems"))
-    return graph, found.tallies
+    return Build(graph, (), found.tallies)
 
 
 def read_notes(config: Config, progress: Callback | None = None) -> list[Reading]:
@@ -124,7 +131,7 @@ def read_catalogs(config: Config, readings: Sequence[Reading], progress: Callbac
     return catalogs
 
 
-def look_up(
+def enrich(
     config: Config, readings: Sequence[Reading], told: Sequence[Record], tell: Callback, online: Online | None
 ) -> Found:
     """Return what services say of what the notes name: from the store, and where it may be, from the network.
@@ -147,20 +154,19 @@ def look_up(
     def show(step: Step) -> None:
         tell(Progress("lookup", step.done, step.total, step.what, step.source))
 
-    found = ask_services(references, sources, terms, spared, show)
-    if not (config.arxiv.enabled and config.arxiv.title_search):
+    found = look_up(references, sources, terms, spared, show)
+    if not config.arxiv.title_search:
         return found
     if any(tally.stop for tally in found.tallies if tally.source == ArxivSource.name):
         terms = terms._replace(online=False)
     named = named_only(readings, titles_of(chain(told, found.records), readings))
-    more = ask_services(list(named), [TitleSource(named, config.arxiv)], terms, tell=show)
+    more = look_up(list(named), [TitleSource(named, config.arxiv)], terms, tell=show)
     return Found((*found.records, *more.records), (*found.tallies, *more.tallies))
 
 
 def services(config: Config) -> list[Source]:
-    """Return the services that the configuration allows."""
-    made: list[Source] = [ArxivSource(config.arxiv)] if config.arxiv.enabled else []
-    return [*made, GithubSource(config.github)] if config.github.enabled else made
+    """Return the services; one that is not enabled is not asked, and what it has said before still counts."""
+    return [ArxivSource(config.arxiv), GithubSource(config.github)]
 
 
 def write(graph: Graph, config: Config, progress: Callback | None = None) -> tuple[Path, ...]:

@@ -55,7 +55,7 @@ def test_each_service_has_a_bar_with_its_rate_and_what_it_waits_for(monkeypatch:
 
     _, arxiv, github = bars.tasks
     assert (arxiv.description, arxiv.completed, arxiv.total) == ("asking arXiv", 300, 1000)
-    assert arxiv.fields == {"rate": "300/min", "what": "one request every 3 s, as arXiv asks"}
+    assert arxiv.fields == {"rate": "300 a minute", "what": "one request every 3 s, as arXiv asks"}
     assert github.description == "asking GitHub"
 
     drawing.show(Progress("export", 1, 2, "graph.nt"))

@@ -6,10 +6,19 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click import unstyle
 
 from papergraph.assemble import assemble
-from papergraph.cli.report import lookup_lines, lookup_warnings, problem_lines, summary, summary_object, tally
+from papergraph.cli.report import (
+    lookup_lines,
+    lookup_warnings,
+    problem_lines,
+    refresh_warnings,
+    summary,
+    summary_object,
+    tally,
+)
 from papergraph.model import Location, Problem, Severity
 from papergraph.readers import read_bytes
 from papergraph.sources.enrichment import Tally
@@ -58,25 +67,55 @@ def test_what_came_of_a_service_is_a_line() -> None:
 
     assert list(lookup_lines(tallies)) == [
         "asked arXiv: 1,000 fetched, 100 from the store, 60 missing there, 40 not answered (11 requests in 33 s)",
-        "asked GitHub: 3 unchanged (3 requests in 1 s)",
-        "asked arXiv, by title: 2 from the store",
+        "asked GitHub: 3 unchanged (3 requests in under 1 s)",
+        "arXiv, by title: 2 from the store",
     ]
 
 
 def test_a_service_that_was_given_up_is_told_once_with_what_it_means() -> None:
-    stop = "arXiv cannot be reached (connection refused)."
-    again = Tally("arxiv-title", "arXiv, by title", wanted=4, failed=4, stop=stop)
-    lines = list(map(unstyle, lookup_warnings([told(wanted=9, failed=2, waiting=4, kept=3, stop=stop), again])))
-
-    assert lines == [
-        f"warning: {stop} 6 of 9 stay as they were, 3 of them with facts of before; the next build asks again."
+    clause = "cannot be reached (connection refused)."
+    tallies = [
+        told(wanted=9, failed=2, waiting=4, kept=3, stop=f"arXiv {clause}"),
+        Tally("github", "GitHub", wanted=4, failed=4, stop=f"GitHub {clause}"),
     ]
+
+    known = "10 of 13 are not looked up; 3 keep what was known before; the next build asks again."
+    assert list(map(unstyle, lookup_warnings(tallies))) == [f"warning: arXiv and GitHub {clause} {known}"]
+
+
+def test_a_store_that_cannot_be_written_is_told_once() -> None:
+    stop = "The store x cannot be written. Nothing was asked."
+    tallies = [told(wanted=2, waiting=2, stop=stop), Tally("github", "GitHub", wanted=1, waiting=1, stop=stop)]
+
+    assert list(map(unstyle, lookup_warnings(tallies))) == [
+        f"warning: {stop} 3 of 3 are not looked up; the next build asks again."
+    ]
+
+
+def test_old_facts_are_told_where_nothing_is_asked() -> None:
+    assert list(lookup_lines([told(wanted=9, cached=4, waiting=3, kept=2)])) == [
+        "arXiv: 6 from the store, 2 of them old"
+    ]
+
+
+@pytest.mark.parametrize(
+    "refreshed, online, words",
+    [
+        (0, False, "--refresh asks nothing, because this build uses no network."),
+        (0, True, "--refresh github, arxiv:1: the notes name nothing of that."),
+        (1, True, ""),
+    ],
+)
+def test_a_refresh_that_came_to_nothing_is_told(refreshed: int, words: str, *, online: bool) -> None:
+    lines = refresh_warnings(["github", "arxiv:1"], [told(refreshed=refreshed)], online=online)
+
+    assert "".join(map(unstyle, lines)) == (f"warning: {words}" if words else "")
 
 
 def test_failures_of_single_things_are_told_with_where_to_look() -> None:
     (line,) = map(unstyle, lookup_warnings([told(wanted=9, fetched=8, failed=1)]))
 
-    assert line.startswith("warning: arXiv did not answer for 1 of 9: papergraph store list --state error lists them")
+    assert line.startswith("warning: arXiv: 1 of 9 were not answered (papergraph store list --state error)")
 
 
 def test_hints_are_told_and_cannot_steer_the_terminal() -> None:

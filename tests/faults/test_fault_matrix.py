@@ -106,7 +106,7 @@ def world(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[C
     monkeypatch.setattr("papergraph.sources.arxiv.BATCH", 3)
     monkeypatch.setattr("papergraph.sources.github_graphql.BATCH", 3)
     online = partial(Online, clock=Clock(clock.now, clock.sleep), limits=LIMITS)
-    monkeypatch.setattr("papergraph.cli.build.Online", online)
+    monkeypatch.setattr("papergraph.pipeline.Online", online)
 
     def make(service: str) -> World:
         token = None if service == REST else TOKEN

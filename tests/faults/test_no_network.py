@@ -25,7 +25,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
     """The clock of the builds of a test, which are not offline."""
     clock = FakeClock()
     monkeypatch.delenv("PAPERGRAPH_OFFLINE")
-    monkeypatch.setattr("papergraph.cli.build.Online", partial(Online, clock=Clock(clock.now, clock.sleep)))
+    monkeypatch.setattr("papergraph.pipeline.Online", partial(Online, clock=Clock(clock.now, clock.sleep)))
     return clock
 
 
@@ -60,7 +60,8 @@ def test_a_build_without_network_hardly_waits(
     assert sum(one["requests"] for one in told["services"]) <= 4
     assert [one["failed"] + one["waiting"] for one in told["services"]] == [50, 50]
     warnings = [line for line in finished.err.splitlines() if line.startswith("warning: ")]
-    assert [line.split()[1] for line in warnings] == ["arXiv", "GitHub"]
+    assert len(warnings) <= 2
+    assert all("\n".join(warnings).count(service) == 1 for service in ("arXiv", "GitHub"))
     assert (folder / "output" / "graph.json").exists()
 
 

@@ -103,7 +103,7 @@ def papergraph(ctx: click.Context, directory: Path | None, config: Path | None) 
 
     \b
     Start:     papergraph init            write papergraph.toml and a first note
-               papergraph build           read notes/, write output/
+               papergraph build           read notes/, ask arXiv and GitHub, write output/
                papergraph open            look at the graph in a browser
     Ask:       papergraph query --list    the questions that come with papergraph
                papergraph query papers-without-code

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import click
@@ -14,15 +13,15 @@ from papergraph.cli.report import (
     lookup_lines,
     lookup_warnings,
     problem_lines,
+    refresh_warnings,
     summary,
     summary_object,
     tally,
 )
 from papergraph.cli.settings import configured, to_refresh
 from papergraph.cli.terminal import echo, harmless
-from papergraph.config import Config
 from papergraph.exporters import EXPORTERS
-from papergraph.pipeline import Build, Online, build
+from papergraph.pipeline import Build, build, online_now
 
 
 @click.command("build")
@@ -70,7 +69,7 @@ def command(
     NOTES are folders and files of notes; without them the configured ones are read, or the folder notes/.
     What was not understood is counted, and listed with -v; it never stops a build.
 
-    Papers are looked up at arXiv and repositories at GitHub, once: what they say is kept beside the configuration, in
+    Papers are looked up on arXiv and repositories on GitHub, once: what they say is kept beside the configuration, in
     .papergraph/, and asked for again when it is old. With a token in GITHUB_TOKEN fifty repositories take one request;
     without one GitHub answers sixty requests an hour. Where the network or a service fails, what is known stays.
 
@@ -86,23 +85,15 @@ def command(
     config = configured(ctx, notes=notes, output=output, formats=formats, workers=workers)
     if no_title_search:
         config = config.without_title_search()
-    online = _online(config, refresh, offline=offline)
+    online = None if offline else online_now(config, to_refresh(refresh))
     with progress_bar() as progress:
         made = build(config, progress, online)
-    for line in lookup_warnings(made.tallies):
+    for line in (*lookup_warnings(made.tallies), *refresh_warnings(refresh, made.tallies, online=online is not None)):
         echo(line, error=True)
     if as_json:
         echo(json.dumps(summary_object(made.graph, made.written, made.tallies), ensure_ascii=False, indent=2))
     else:
         _report(made, verbose=verbose)
-
-
-def _online(config: Config, refresh: tuple[str, ...], *, offline: bool) -> Online | None:
-    """How the network is used; None where the option, the configuration or the environment forbid it."""
-    wanted = to_refresh(refresh)
-    if offline or not config.network or os.environ.get("PAPERGRAPH_OFFLINE"):
-        return None
-    return Online(wanted)
 
 
 def _report(made: Build, *, verbose: bool) -> None:

@@ -31,8 +31,12 @@ _PAUSE = 0.05
 """Seconds between two changes of the bar within a stage: drawing must not cost what reading does."""
 _SHOWN = 32
 """Cells of a name beside the bar."""
+_FAIR = 0.05
+"""Minutes before a rate says anything."""
 _SILENCE = 15.0
 """Seconds between two lines about one service."""
+_BAR = 20
+"""Cells of a bar: what a service waits for is worth more room."""
 _SHOWN_WAIT = 60
 """Cells of what a service waits for."""
 
@@ -49,7 +53,7 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
 
     bars = Bars(
         TextColumn("{task.description}"),
-        BarColumn(),
+        BarColumn(bar_width=_BAR),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}", markup=False),
         TimeRemainingColumn(compact=True),
@@ -103,7 +107,7 @@ class _Drawing:
             self._bars.update(self._task, visible=False)
         task, started = self._services[progress.source]
         minutes = (monotonic() - started) / 60
-        rate = f"{progress.done / minutes:.0f}/min" if progress.done and minutes else ""
+        rate = f"{progress.done / minutes:,.0f} a minute" if progress.done and minutes > _FAIR else ""
         self._bars.update(task, completed=progress.done, what=_cut(progress.what, _SHOWN_WAIT), rate=rate)
 
 

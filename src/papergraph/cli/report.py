@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -38,44 +38,67 @@ def summary(graph: Graph) -> list[str]:
 def lookup_lines(tallies: Iterable[Tally]) -> Iterator[str]:
     """What came of each service, in a line each: nothing where nothing was asked and nothing is known."""
     for tally in tallies:
+        asked = tally.requests > 0
         said = [
             (tally.fetched, "fetched"),
             (tally.unchanged, "unchanged"),
-            (tally.cached, "from the store"),
+            (tally.cached if asked else tally.cached + tally.kept, "from the store"),
+            (tally.spared if asked else 0, "from catalogues"),
             (tally.missing, "missing there"),
-            (tally.failed + tally.waiting, "not answered"),
+            (tally.failed + tally.waiting if asked else 0, "not answered"),
         ]
-        parts = [f"{number:,} {what}" for number, what in said if number]
-        effort = f" ({count(tally.requests, 'request')} in {tally.seconds:.0f} s)" if tally.requests else ""
-        if tally.requests or tally.cached:
-            yield f"asked {tally.title}: {', '.join(parts)}{effort}"
+        parts = ", ".join(f"{number:,} {what}" for number, what in said if number)
+        if asked:
+            effort = f"{count(tally.requests, 'request')} in {_duration(tally.seconds)}"
+            yield f"asked {tally.title}: {parts} ({effort})"
+        elif parts:
+            old = f", {tally.kept:,} of them old" if tally.kept else ""
+            yield f"{tally.title}: {parts}{old}"
 
 
-def lookup_warnings(tallies: Iterable[Tally]) -> Iterator[str]:
+def lookup_warnings(tallies: Sequence[Tally]) -> Iterator[str]:
     """What a person should know of services: each sentence once, with what it means for the graph."""
-    said: set[str] = set()
+    stops: dict[str, list[Tally]] = {}
     for tally in tallies:
-        if tally.stop and tally.stop not in said:
-            said.add(tally.stop)
-            yield click.style("warning:", fg="yellow") + f" {one_line(tally.stop)}{_consequence(tally)}"
-        elif tally.failed and not tally.stop:
-            yield click.style("warning:", fg="yellow") + f" {one_line(_failures(tally))}"
+        if tally.stop:
+            stops.setdefault(tally.stop.removeprefix(tally.title), []).append(tally)
+    for clause, several in stops.items():
+        titles = [tally.title for tally in several if tally.stop != clause]
+        yield _warning(f"{' and '.join(titles)}{clause} {_consequence(several)}")
+    for tally in tallies:
+        if tally.failed and not tally.stop:
+            yield _warning(_failures(tally))
         for hint in tally.hints:
             yield click.style("hint:", fg="blue") + f" {one_line(hint)}"
 
 
-def _consequence(tally: Tally) -> str:
+def _warning(sentence: str) -> str:
+    return click.style("warning:", fg="yellow") + f" {one_line(sentence)}"
+
+
+def _consequence(tallies: Sequence[Tally]) -> str:
     """What becomes of those that were not answered."""
-    left = tally.failed + tally.waiting
-    if not left:
-        return ""
-    kept = f", {tally.kept:,} of them with facts of before" if tally.kept else ""
-    return f" {left:,} of {tally.wanted:,} stay as they were{kept}; the next build asks again."
+    left = sum(tally.failed + tally.waiting for tally in tallies)
+    wanted, kept = sum(tally.wanted for tally in tallies), sum(tally.kept for tally in tallies)
+    known = f"; {kept:,} keep what was known before" if kept else ""
+    return f"{left:,} of {wanted:,} are not looked up{known}; the next build asks again." if left else ""
 
 
 def _failures(tally: Tally) -> str:
-    missed = f"{tally.title} did not answer for {tally.failed:,} of {tally.wanted:,}"
-    return f"{missed}: papergraph store list --state error lists them; the next build asks again."
+    missed = f"{tally.title}: {tally.failed:,} of {tally.wanted:,} were not answered"
+    return f"{missed} (papergraph store list --state error); the next build asks again."
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:,.0f} s" if seconds >= 1 else "under 1 s"
+
+
+def refresh_warnings(wanted: Sequence[str], tallies: Iterable[Tally], *, online: bool) -> Iterator[str]:
+    """What a person should know who wanted something anew and did not get it."""
+    if wanted and not online:
+        yield _warning("--refresh asks nothing, because this build uses no network.")
+    elif wanted and not any(tally.refreshed for tally in tallies):
+        yield _warning(f"--refresh {', '.join(wanted)}: the notes name nothing of that.")
 
 
 def summary_object(graph: Graph, written: Iterable[Path], tallies: Iterable[Tally]) -> dict[str, Any]:
@@ -93,7 +116,7 @@ def summary_object(graph: Graph, written: Iterable[Path], tallies: Iterable[Tall
         "links": len(graph.edges),
         "problems": {severity.value: severities[severity] for severity in Severity},
         "written": [str(path) for path in written],
-        "services": [asdict(tally) for tally in tallies],
+        "services": [asdict(tally) | {"seconds": round(tally.seconds, 1)} for tally in tallies],
     }
 
 

@@ -8,13 +8,11 @@ from shlex import quote
 
 import click
 
+from papergraph.cli.naming import named
 from papergraph.config import Config, load
 from papergraph.errors import ConfigError
 from papergraph.model import Reference
-from papergraph.resolvers import canonical_url, resolve
-
-REFRESHED = ("all", "arxiv", "github", "arxiv-title")
-"""What `--refresh` may name beside references."""
+from papergraph.sources.due import ALL
 
 
 def configured(
@@ -35,24 +33,13 @@ def to_refresh(written: Sequence[str]) -> frozenset[str]:
 
     Raises ConfigError where it names nothing of the kind.
     """
-    return frozenset(map(_refreshed, written))
+    return frozenset(str(_refreshed(text)) for text in written)
 
 
-def _refreshed(text: str) -> str:
-    if text in REFRESHED:
-        return text
-    prefix, colon, _ = text.partition(":")
-    address = (
-        text if prefix in {"http", "https"} else canonical_url(Reference(prefix.casefold(), text[len(prefix) + 1 :]))
-    )
-    reference = resolve(address) if colon and address else None
-    if reference is None or reference.prefix not in {"arxiv", "github"}:
-        known = ", ".join(REFRESHED)
-        raise ConfigError(
-            f"--refresh {text!r} is neither a source ({known}) nor a reference such as arxiv:1706.03762; "
-            "where notes follow, write --refresh=all."
-        )
-    return str(reference)
+def _refreshed(text: str) -> str | Reference:
+    if Path(text).exists():
+        raise ConfigError(f"--refresh {text!r} is a file or folder: where notes follow, write --refresh=all.")
+    return named(text, [ALL])
 
 
 def asked_for(output: Path | None) -> str:
