@@ -111,12 +111,13 @@ def test_ctrl_c_keeps_what_has_arrived(world: World) -> None:
     assert len(world.stored()) >= BATCH
 
 
-def test_two_builds_at_once_share_the_store_and_the_pace(world: World) -> None:
+def test_two_builds_at_once_take_turns_and_ask_for_nothing_twice(world: World) -> None:
     both = [start_build(world.folder, world.clock, "-o", f"output{place}", batch=BATCH) for place in range(2)]
     ends = [process.communicate(timeout=60) for process in both]
 
     assert [(process.returncode, err) for process, (_, err) in zip(both, ends, strict=True)] == [(0, "")] * 2
     assert len(world.stored()) == PAPERS + REPOSITORIES
+    assert world.requests == REQUESTS
     moments = [request.moment for request in world.arxiv.requests]
     # The moments are those of arrival, on a clock that flies: a millisecond is a twentieth of a second of it.
     assert min(later - earlier for earlier, later in pairwise(moments)) > 2.0

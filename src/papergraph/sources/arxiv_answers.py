@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from papergraph.model import Origin, Paper, Status
 from papergraph.resolvers import resolve
 from papergraph.sources.arxiv_feed import ENTRY_ID
+from papergraph.sources.arxiv_fields import SUFFIX, first_doi, prose
 from papergraph.sources.fields import Fields, tidy
 from papergraph.sources.latex import decode
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 VERSION = "arxiv/1"
 """Of `payload` and `read_result` together; another one in the store means that its payloads are read anew."""
 
-_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?\Z")
 _NOUN = r"(?:paper|article|submission|manuscript|preprint|work|note|version|report)"
 _STATE = r"(?:(?:has been|have been|is|was) )?(?:now |being |temporarily )?withdrawn\b"
 _WITHDRAWN = re.compile(
@@ -82,19 +82,19 @@ def read_result(text: str, origin: Origin) -> Paper | None:
     reference = resolve(f"https://arxiv.org/abs/{match[1]}") if match else None
     if match is None or reference is None or reference.prefix != "arxiv":
         return None
-    comment, abstract = _prose(fields, "comment"), _prose(fields, "abstract")
+    comment, abstract = prose(fields, "comment"), prose(fields, "abstract")
     return Paper(
         reference,
         origin,
-        title=_prose(fields, "title"),
+        title=prose(fields, "title"),
         authors=author_names(_listed(fields.record.get("authors"))),
         abstract=abstract,
         published=fields.day("published"),
         updated=fields.day("updated"),
         categories=tuple(dict.fromkeys(filter(None, (fields.text("primary_category"), *fields.texts("categories"))))),
         comment=comment,
-        doi=_doi(fields.text("doi") or ""),
-        journal=_prose(fields, "journal_ref"),
+        doi=first_doi(fields.text("doi") or ""),
+        journal=prose(fields, "journal_ref"),
         version=int(match[2]) if match[2] else None,
         status=Status.WITHDRAWN.value if is_withdrawn(comment or "", abstract or "") else None,
     )
@@ -105,7 +105,7 @@ def author_names(written: Iterable[str]) -> tuple[str, ...]:
     names: list[str] = []
     for text in written:
         name = " ".join(part.strip() for part in decode(tidy(text)).split(",") if part.strip())
-        if names and _SUFFIX.match(name):
+        if names and SUFFIX.match(name):
             names[-1] = f"{names[-1]} {name}"
         elif name:
             names.append(name)
@@ -130,14 +130,3 @@ def _says_so(text: str, words: re.Pattern[str]) -> bool:
 def _listed(value: object) -> list[str]:
     """The texts of a list; two authors may have one name."""
     return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
-
-
-def _prose(fields: Fields, key: str) -> str | None:
-    text = fields.text(key)
-    return None if text is None else decode(text)
-
-
-def _doi(text: str) -> str | None:
-    """The first DOI of the field, which may hold several."""
-    reference = resolve(f"https://doi.org/{text.split(maxsplit=1)[0]}") if text else None
-    return reference.identifier if reference and reference.prefix == "doi" else None

@@ -11,12 +11,12 @@ import re
 
 from papergraph.model import Origin, Paper, Reference
 from papergraph.resolvers import resolve
+from papergraph.sources.arxiv_fields import SUFFIX, first_doi, prose
 from papergraph.sources.fields import Fields, day, tidy
 from papergraph.sources.latex import decode
 
 IDENTIFIER = re.compile(r"(?:arxiv:)?([a-z.-]+/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?\Z", re.IGNORECASE)
 VERSION = re.compile(r"v([1-9][0-9]{0,3})\Z")
-SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?\Z")
 NAME_BREAK = re.compile(r" and |[,;]")
 MARKS = ("id", "authors_parsed", "authors", "categories", "versions", "update_date")
 
@@ -37,15 +37,15 @@ def read_paper(fields: Fields, origin: Origin) -> Paper | None:
     return Paper(
         reference,
         origin,
-        title=_prose(fields, "title"),
+        title=prose(fields, "title"),
         authors=_authors(fields),
-        abstract=_prose(fields, "abstract"),
+        abstract=prose(fields, "abstract"),
         published=versions.get(1),
         updated=versions[latest] if latest else None,
         categories=_categories(fields),
-        comment=_prose(fields, "comments"),
-        doi=_doi(fields.text("doi") or ""),
-        journal=_prose(fields, "journal-ref"),
+        comment=prose(fields, "comments"),
+        doi=first_doi(fields.text("doi") or ""),
+        journal=prose(fields, "journal-ref"),
         version=latest,
         license=_license(fields.text("license") or ""),
     )
@@ -55,11 +55,6 @@ def _reference(identifier: str) -> Reference | None:
     match = IDENTIFIER.match(identifier)
     reference = resolve(f"https://arxiv.org/abs/{match[1]}") if match else None
     return reference if reference and reference.prefix == "arxiv" else None
-
-
-def _prose(fields: Fields, key: str) -> str | None:
-    text = fields.text(key)
-    return None if text is None else decode(text)
 
 
 def _authors(fields: Fields) -> tuple[str, ...]:
@@ -126,12 +121,6 @@ def _categories(fields: Fields) -> tuple[str, ...]:
     listed = isinstance(fields.record.get("categories"), list)
     text = " ".join(fields.texts("categories")) if listed else fields.text("categories") or ""
     return tuple(dict.fromkeys(text.split()))
-
-
-def _doi(text: str) -> str | None:
-    """The first DOI of the field, which may hold several."""
-    reference = resolve(f"https://doi.org/{text.split(maxsplit=1)[0]}") if text else None
-    return reference.identifier if reference and reference.prefix == "doi" else None
 
 
 def _license(text: str) -> str | None:

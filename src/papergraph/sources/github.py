@@ -55,8 +55,16 @@ class GithubSource:
 
 
 def _facts(kept: Kept) -> Repository | None:
+    """The repository as the store has it; of one that is private, wherever the answer came from, only that it is."""
     said = origin(TITLE, kept.fetched_at)
     if kept.version == VERSION and kept.parsed:
-        return with_former(from_parsed(Repository, kept.reference, said, kept.parsed), kept.former)
-    repository = read_payload(kept.raw, said, kept.former)
-    return repository if repository and repository.reference == kept.reference else None
+        repository = with_former(from_parsed(Repository, kept.reference, said, kept.parsed), kept.former)
+    else:
+        read = read_payload(kept.raw, said, kept.former)
+        if read is None or read.reference != kept.reference:
+            return None
+        repository = read
+    if repository.status != Status.PRIVATE:
+        return repository
+    former = repository.former_names
+    return Repository(kept.reference, said, name=repository.name, status=repository.status, former_names=former)
