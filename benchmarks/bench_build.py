@@ -87,7 +87,7 @@ def digest(text: str, number: int) -> str:
 def ours(notes: Path, output: Path, *formats: str) -> list[str]:
     """Return the command that builds the notes."""
     chosen = [argument for name in formats for argument in ("--format", name)]
-    return [sys.executable, "-m", "papergraph", "build", str(notes), "-o", str(output), *chosen]
+    return [sys.executable, "-m", "papergraph", "build", "--offline", str(notes), "-o", str(output), *chosen]
 
 
 def measure(title: str, notes: Path, naive: Path | None, repeats: int) -> Cost:

@@ -42,7 +42,7 @@ def test_many_addresses_have_a_little_each(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_resolver_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     with hanging() as answer:
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answer.wait(20) and addresses(1))
-        with pytest.raises(UnreachableError, match="its name is not found out in time"):
+        with pytest.raises(UnreachableError, match="the name is not found out in time"):
             first_contact("https://api.example/", 0.1)
 
 

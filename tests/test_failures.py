@@ -57,13 +57,13 @@ def no_connection(cause: OSError | None = None) -> NewConnectionError:
         (inside(no_connection()), "cannot be reached (connectionerror)"),
         (
             inside(NameResolutionError("api.example", CONNECTION, socket.gaierror(-2, "Name or service not known"))),
-            "cannot be reached (its name is not known here: is there a network?)",
+            "cannot be reached (the name is not known here: is there a network?)",
         ),
         (requests.ConnectTimeout(), "cannot be reached (no connection in time)"),
         (requests.ReadTimeout(), "does not answer in time"),
         (
             inside_tls(ssl.SSLCertVerificationError(1, "self-signed certificate")),
-            "cannot be reached (its certificate is not trusted here)",
+            "cannot be reached (the certificate is not trusted here)",
         ),
         (inside_tls(ssl.SSLError(1, "wrong version number")), "cannot be reached (no secure connection can be made)"),
         (requests.exceptions.ProxyError(), "cannot be reached (the proxy of the environment does not answer)"),

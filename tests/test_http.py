@@ -751,7 +751,7 @@ def test_a_name_that_nobody_knows_is_asked_for_once(way: Open, clock: FakeClock)
     failed = failure(opened.ask)
 
     assert isinstance(failed, UnreachableError)
-    assert str(failed).startswith("cannot be reached (its name is not known here")
+    assert str(failed).startswith("cannot be reached (the name is not known here")
     assert (opened.door.requests, clock.sleeps) == (1, [])
 
 
@@ -932,7 +932,7 @@ def test_certificates_of_the_environment_are_trusted_and_no_others(
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
         trusted = way(tls(server)).ask()
 
-    assert str(failed) == "cannot be reached (its certificate is not trusted here)"
+    assert str(failed) == "cannot be reached (the certificate is not trusted here)"
     assert trusted.content == TEXT
     assert len(server.requests) == 1
 
@@ -955,7 +955,7 @@ def test_a_certificate_for_another_host_is_not_trusted(
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
         failed = failure(way(tls(server)).ask)
 
-    assert str(failed) == "cannot be reached (its certificate is not trusted here)"
+    assert str(failed) == "cannot be reached (the certificate is not trusted here)"
 
 
 def test_a_bundle_that_does_not_exist_is_named(way: Open, monkeypatch: pytest.MonkeyPatch) -> None:

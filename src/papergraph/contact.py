@@ -38,13 +38,13 @@ def first_contact(url: str, seconds: float) -> float:
     looking.start()
     looking.join(seconds)
     if not found:
-        raise UnreachableError("cannot be reached (its name is not found out in time: is there a network?)")
+        raise UnreachableError("cannot be reached (the name is not found out in time: is there a network?)")
     left = max(seconds - (time.monotonic() - started), 0.0)
     return max(left / max(found[0], 1), SHORTEST)
 
 
 def _look_up(host: str, port: int, found: list[int]) -> None:
-    """Note how many addresses a host has; 0 where its name is not known, which the connection then says."""
+    """Note how many addresses a host has; 0 where the name is not known, which the connection then says."""
     try:
         found.append(len(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
     except (OSError, UnicodeError):

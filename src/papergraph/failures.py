@@ -81,7 +81,7 @@ def _obstacle(error: requests.RequestException) -> str | None:
     match error:
         case exceptions.SSLError():
             untrusted = "SSLCertVerificationError" in names
-            return "its certificate is not trusted here" if untrusted else "no secure connection can be made"
+            return "the certificate is not trusted here" if untrusted else "no secure connection can be made"
         case exceptions.ProxyError():
             return "the proxy of the environment does not answer"
         case exceptions.ConnectTimeout():
@@ -89,7 +89,7 @@ def _obstacle(error: requests.RequestException) -> str | None:
         case ValueError():
             return _nonsense(error)
     if names & {"NameResolutionError", "gaierror", "LocationParseError"}:
-        return "its name is not known here: is there a network?"
+        return "the name is not known here: is there a network?"
     if "NewConnectionError" in names:
         return short(next((one for one in causes if isinstance(one, OSError) and one.strerror), error))
     return None

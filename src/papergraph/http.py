@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -329,6 +328,8 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     text = headers.get("Retry-After", "").strip()
     if text.isdecimal() and text.isascii():
         return now + min(float(text), LONGEST_WAIT)
+    from email.utils import parsedate_to_datetime
+
     try:
         moment = parsedate_to_datetime(text)
         later = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

@@ -143,6 +143,8 @@ def enrich(
         tell: told of progress.
         online: how the network is used; None leaves it alone.
     """
+    if online is None and not config.store.exists():
+        return Found((), ())
     now = online.clock.now() if online else 0.0
     terms = Terms(config.store, online is not None, contact=config.contact)
     if online:

@@ -44,7 +44,7 @@ WORDS = {
     "former_names": "former names",
     "broader": "broader topic",
 }
-"""What a field is called where its name is not the word for it; the page has the same words in `strings.js`."""
+"""What a field is called where the name is not the word for it; the page has the same words in `strings.js`."""
 
 EXPECTED = {
     "paper": frozenset({"authors", "published", "abstract"}),

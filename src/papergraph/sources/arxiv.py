@@ -6,7 +6,6 @@ hundred identifiers a request (the client sends them in the URL, and much longer
 
 from __future__ import annotations
 
-import logging
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -18,7 +17,7 @@ from papergraph.http import Door, Response, Service
 from papergraph.model import Paper, Record, Reference, Status
 from papergraph.sources.arxiv_answers import VERSION, payload, read_result
 from papergraph.sources.arxiv_feed import BAD_REQUEST, TOO_LONG, Feed, check, identity, read_feed, refusal
-from papergraph.sources.asking import Asked, Heard, Way, failed, from_parsed, origin, parsed, sentence
+from papergraph.sources.asking import Asked, Heard, Way, failed, from_parsed, origin, parsed, sentence, unheard
 from papergraph.sources.settings import ARXIV, Settings, missing_age
 from papergraph.store import Answer, Kept, State
 
@@ -32,8 +31,6 @@ MOST_FAILURES = 2
 MOST_REFUSALS = 10
 """Requests in a row that bring nothing; a batch is halved down to one in fewer."""
 TITLE = "arXiv"
-_UNHEARD = logging.NullHandler()
-"""Takes the warnings of the client, which Python would write on the screen: what they are about is told by answers."""
 
 
 class Batch(NamedTuple):
@@ -98,7 +95,7 @@ class Client:
     def __init__(self, settings: Settings, way: Way) -> None:
         import arxiv
 
-        logging.getLogger("arxiv").addHandler(_UNHEARD)
+        unheard("arxiv")
         service = Service("arxiv", TITLE, settings.url, INTERVAL)
         self._doorway = _Doorway(way.door(service, f"arxiv.py/{arxiv.__version__}"))
         # The door keeps the pace and tries again: the client would sleep unseen, and take every refusal for a hiccup.

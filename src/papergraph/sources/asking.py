@@ -88,6 +88,15 @@ class Source(Protocol):
         """Return what it said, from the store."""
 
 
+def unheard(client: str) -> None:
+    """Keep the warnings of a client off the screen, where Python writes them: answers tell what they are about."""
+    import logging
+
+    logger = logging.getLogger(client)
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+
+
 def origin(title: str, moment: str) -> Origin:
     """Return the service as an origin, with the day of a moment of the store."""
     return Origin(RANK_SERVICE, title, 0, moment[:10])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
 from collections.abc import Mapping
 from functools import partial
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 
 from papergraph.failures import BadAnswerError, LimitedError, RefusedError
 from papergraph.http import TOO_MANY, Response, Service, retry_after
-from papergraph.sources.asking import Way
+from papergraph.sources.asking import Way, unheard
 from papergraph.sources.fields import tidy
 from papergraph.sources.github_answers import TITLE
 from papergraph.sources.settings import Settings
@@ -37,9 +36,6 @@ SHOWN = 120
 NOT_UNDERSTOOD = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What PyGithub raises where an answer is not what it expects; too deep a recursion is a `RuntimeError`."""
 
-_UNHEARD = logging.NullHandler()
-"""Takes the warnings of the client, which Python would write on the screen: what they are about is told by answers."""
-
 
 class Described(NamedTuple):
     """What REST says of one repository."""
@@ -56,7 +52,7 @@ class Client:
     def __init__(self, settings: Settings, way: Way, token: Token | None) -> None:
         import github
 
-        logging.getLogger("github").addHandler(_UNHEARD)
+        unheard("github")
         service = Service("github" if token else "github-anonymous", TITLE, settings.url, INTERVAL)
         self.door = way.door(service, f"PyGithub/{_version()}")
         self.place = token.place if token else ""
