@@ -19,7 +19,7 @@ from papergraph.store import Kept, State
 from ways import stop
 
 HOUR = 3_600.0
-TOKEN_HINT = "With a token in GITHUB_TOKEN {} would do for {}."  # noqa: S105 - no token
+TOKEN_HINT = "With one in GITHUB_TOKEN it takes {}."  # noqa: S105 - no token
 
 
 @pytest.fixture
@@ -67,8 +67,8 @@ def test_sixty_are_answered_in_an_hour_and_the_rest_is_told_what_a_token_would_b
     assert len(desk.server.requests) == 60
     assert len(answers(heard)) == 60
     assert stop(heard) == (
-        f"GitHub answers 60 requests an hour without a token: 140 repositories wait until {clock_time(START + HOUR)}. "
-        + TOKEN_HINT.format("3 requests", 140)
+        f"GitHub answers 60 requests an hour without a token, and again from {clock_time(START + HOUR)}. "
+        + TOKEN_HINT.format("3 requests")
     )
 
     desk.server.clock.advance(3600)
@@ -86,8 +86,8 @@ def test_who_waits_asks_for_the_rest_an_hour_later(desk: Desk) -> None:
     assert len(desk.server.requests) == 1
     assert answers(heard)[names(61)[-1]].state is State.ERROR
     assert stop(heard) == (
-        f"GitHub answers few requests an hour without a token: 1 repository waits until {clock_time(START + HOUR)}. "
-        + TOKEN_HINT.format("1 request", 1)
+        f"GitHub answers only so many requests an hour without a token, and again from {clock_time(START + HOUR)}. "
+        + TOKEN_HINT.format("1 request")
     )
 
 
@@ -98,7 +98,7 @@ def test_after_many_requests_a_token_is_worth_a_word(desk: Desk) -> None:
 
     hints = [one.hint for one in desk.heard(*names(25))]
 
-    assert hints == [""] * 24 + [TOKEN_HINT.format("1 request", 25)]
+    assert hints == [""] * 24 + ["GitHub took 25 requests; with a token in GITHUB_TOKEN it takes 1 request."]
 
 
 def test_three_failures_in_a_row_end_the_asking(desk: Desk) -> None:
@@ -223,7 +223,7 @@ def test_a_limit_that_was_used_up_by_somebody_else_says_when_it_ends(desk: Desk)
     heard = desk.heard(*names(5))
 
     assert len(desk.server.requests) == 3
-    assert stop(heard).startswith("GitHub answers 3 requests an hour without a token: 2 repositories wait until ")
+    assert stop(heard).startswith("GitHub answers 3 requests an hour without a token, and again from ")
 
 
 def test_the_last_one_of_all_may_be_the_last_of_the_hour(desk: Desk) -> None:

@@ -115,7 +115,7 @@ def test_the_client_sleeps_until_the_limit_ends_and_we_say_when_that_is(desk: De
     assert len(desk.server.requests) == 1
     assert desk.server.clock.sleeps == []
     assert tally(found).stop.startswith("GitHub answers")
-    assert f" until {clock_time(START + 3000)}." in tally(found).stop
+    assert f" again from {clock_time(START + 3000)}." in tally(found).stop
     assert (tally(found).failed, tally(found).waiting, tally(found).missing) == (1, 1, 0)
     assert found.records == ()
 
@@ -129,8 +129,8 @@ def test_the_last_request_of_the_hour_is_the_last(desk: Desk) -> None:
 
     assert len(desk.server.requests) == 2
     assert stop(heard) == (
-        f"GitHub answers 2 requests an hour without a token: 1 repository waits until {clock_time(START + HOUR)}. "
-        "With a token in GITHUB_TOKEN 1 request would do for 1."
+        f"GitHub answers 2 requests an hour without a token, and again from {clock_time(START + HOUR)}. "
+        "With one in GITHUB_TOKEN it takes 1 request."
     )
 
 
@@ -151,7 +151,7 @@ def test_the_client_s_cap_is_none_for_retry_after_and_ours_is(desk: Desk, slept:
     assert len(desk.server.requests) == 1
     assert desk.server.clock.sleeps == []
     assert answers(heard)["a/b"].state is State.ERROR
-    assert f" until {clock_time(START + HOUR)}." in stop(heard)
+    assert f" again from {clock_time(START + HOUR)}." in stop(heard)
 
 
 @pytest.mark.parametrize(

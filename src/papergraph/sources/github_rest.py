@@ -23,6 +23,9 @@ def ask_rest(client: Client, wanted: Sequence[Asked]) -> Iterator[Heard]:
     failures = 0
     for place, asked in enumerate(wanted):
         rest = len(wanted) - place
+        left, limit, _ = client.remaining
+        if limit > 0:
+            client.door.waiting(f"{left} of {limit} requests left this hour, without a token")
         try:
             answer = _ask(client, asked)
         except LimitedError as limited:
@@ -40,7 +43,7 @@ def ask_rest(client: Client, wanted: Sequence[Asked]) -> Iterator[Heard]:
         failures = 0
         left, _, reset = client.remaining
         stop = _limit(client, rest - 1, reset or None) if left == 0 and rest > 1 else ""
-        hint = _token_would_help(len(wanted)) if place + 1 == len(wanted) > WORTH_A_HINT else ""
+        hint = _hint(client, len(wanted)) if place + 1 == len(wanted) > WORTH_A_HINT else ""
         yield Heard((answer,), client.door.requests, stop, hint)
         if stop:
             return
@@ -71,16 +74,20 @@ def _ask(client: Client, asked: Asked) -> Answer:
     return found_answer(reference, text)._replace(etag=described.etag)
 
 
+def _hint(client: Client, repositories: int) -> str:
+    taken = client.door.requests
+    return f"{TITLE} took {taken:,} requests; with a token in GITHUB_TOKEN it takes {_batches(repositories)}."
+
+
 def _limit(client: Client, waiting: int, until: float | None) -> str:
     """Say what the limit is, when it ends, and what a token would bring."""
     _, limit, _ = client.remaining
-    rate = f"{limit} requests an hour" if limit > 0 else "few requests an hour"
-    again = f" until {clock_time(until)}" if until else ""
-    many = "1 repository waits" if waiting == 1 else f"{waiting:,} repositories wait"
-    return f"{TITLE} answers {rate} without a token: {many}{again}. {_token_would_help(waiting)}"
+    rate = f"{limit} requests an hour" if limit > 0 else "only so many requests an hour"
+    again = f", and again from {clock_time(until)}" if until else ""
+    return f"{TITLE} answers {rate} without a token{again}. With one in GITHUB_TOKEN it takes {_batches(waiting)}."
 
 
-def _token_would_help(repositories: int) -> str:
+def _batches(repositories: int) -> str:
+    """How many requests a token would need."""
     requests = -(-repositories // BATCH)
-    times = "1 request" if requests == 1 else f"{requests:,} requests"
-    return f"With a token in GITHUB_TOKEN {times} would do for {repositories:,}."
+    return "1 request" if requests == 1 else f"{requests:,} requests"
