@@ -30,7 +30,6 @@ from emulation import (
     Request,
     Server,
     gaps,
-    http_date,
 )
 from emulators.faults import (
     bomb,
@@ -56,7 +55,7 @@ from emulators.faults import (
     wrong_length,
 )
 from papergraph import __version__
-from papergraph.failures import BadAnswerError, FetchError, LimitedError, RefusedError, UnreachableError
+from papergraph.failures import BadAnswerError, FetchError, HeldError, LimitedError, RefusedError, UnreachableError
 from papergraph.http import (
     MOST_REDIRECTS,
     PROJECT,
@@ -65,8 +64,6 @@ from papergraph.http import (
     Limits,
     Response,
     Service,
-    clock_time,
-    retry_after,
     session,
     user_agent,
 )
@@ -408,43 +405,6 @@ def test_a_service_that_only_says_too_often_is_asked_more_slowly(server: Plain, 
     assert isinstance(failed, LimitedError)
     assert failed.until is None
     assert clock.sleeps == [1.0, 5.0]
-
-
-def headers(text: str) -> dict[str, str]:
-    """The headers with which a service asks for patience."""
-    return {"Retry-After": text}
-
-
-@pytest.mark.parametrize(
-    "text, seconds",
-    [
-        ("0", 0),
-        ("120", 120),
-        (" 7 ", 7),
-        ("9" * 500, 1e7),
-        ("Fri, 31 Dec 9999 23:59:59 GMT", 1e7),
-        (http_date(START + 90), 90),
-        ("Mon, 02 Mar 2026 10:01:30", 90),
-        ("Monday, 02-Mar-26 10:01:30 GMT", 90),
-        ("Mon, 02 Mar 2026 11:01:30 +0100", 90),
-    ],
-)
-def test_seconds_and_dates_are_read(text: str, seconds: float) -> None:
-    assert retry_after(headers(text), START) == START + seconds
-
-
-@pytest.mark.parametrize("text", ["", "soon", "-5", "1.5", "1e3", "٣", "²", "Mon, 99 Mar 2026 10:00:00 GMT", "\x00"])
-def test_what_is_neither_says_nothing(text: str) -> None:
-    assert retry_after(headers(text), START) is None
-    assert retry_after({}, START) is None
-
-
-@given(st.text(max_size=40) | st.text(alphabet="0123456789 ,:-+MonMarGT", max_size=40))
-@settings(max_examples=100)
-def test_whatever_the_header_says_it_is_a_moment_or_none(text: str) -> None:
-    moment = retry_after(headers(text), START)
-
-    assert moment is None or moment == moment + 0.0
 
 
 def believe_nothing(_: Response) -> None:
@@ -987,13 +947,6 @@ def test_a_redirect_from_tls_to_none_is_not_followed(
     assert len(server.requests) == 1
 
 
-def test_a_moment_of_today_is_an_hour_and_another_one_has_its_day() -> None:
-    now = datetime.now().astimezone()
-
-    assert clock_time(now.timestamp()) == now.strftime("%H:%M")
-    assert clock_time((now + timedelta(days=400)).timestamp()) == (now + timedelta(days=400)).strftime("%Y-%m-%d %H:%M")
-
-
 def test_limits_keep_a_build_without_a_network_short() -> None:
     limits = Limits()
 
@@ -1008,3 +961,34 @@ def test_a_server_that_gets_well_is_heard_again(server: Plain, way: Open) -> Non
     failure(opened.ask)
 
     assert opened.ask().content == TEXT
+
+
+def test_a_service_that_wants_to_be_left_alone_is_not_asked_by_the_next_build(
+    server: Plain, way: Open, clock: FakeClock
+) -> None:
+    server.faults.add(too_many_requests(retry_after=1800), times=1)
+    first, later = way(server.url), way(server.url)
+    later.door._pace = first.door._pace  # noqa: SLF001 - as a store keeps it between builds
+    failure(first.ask)
+    failed = failure(later.ask)
+
+    assert isinstance(failed, HeldError)
+    assert (failed.until, later.door.requests) == (START + 1800, 0)
+
+    later.door.insistent = True
+    assert later.ask().status_code == 200
+
+    later.door.insistent = False
+    clock.advance(1800)
+    assert later.ask().status_code == 200
+
+
+def test_nobody_is_left_alone_for_a_day(server: Plain, way: Open) -> None:
+    """A login page on a train may ask for one."""
+    server.faults.add(too_many_requests(retry_after=80_000))
+    opened = way(server.url)
+    failure(opened.ask)
+
+    failed = failure(opened.ask)
+    assert isinstance(failed, HeldError)
+    assert failed.until == START + 3600

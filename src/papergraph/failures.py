@@ -5,6 +5,7 @@ FetchError                 nothing can be believed
 ├── BadAnswerError         an answer that is not what the service promises: HTML, cut, too large, elsewhere
 ├── RefusedError           the service says no
 └── LimitedError           the service wants to be asked later
+    └── HeldError          it has said so before, and was not asked now
 
 No command ends with them: sources turn them into what they report.
 """
@@ -55,6 +56,10 @@ class LimitedError(FetchError):
         super().__init__(clause)
         self.until = until
         """Epoch seconds; None where it does not say."""
+
+
+class HeldError(LimitedError):
+    """The service was not asked, because it has wanted to be asked later."""
 
 
 def unreachable(error: requests.RequestException) -> FetchError:

@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -23,12 +22,14 @@ from papergraph.failures import (
     SERVER_ERROR,
     BadAnswerError,
     FetchError,
+    HeldError,
     LimitedError,
     RefusedError,
     UnreachableError,
     short,
     unreachable,
 )
+from papergraph.moments import retry_after
 
 if TYPE_CHECKING:
     import requests
@@ -41,8 +42,7 @@ TOO_MANY = 429
 BACKOFF = (1.0, 5.0, 15.0)
 """Seconds before the next try where the service does not say."""
 CHUNK = 1 << 16
-LONGEST_WAIT = 10_000_000.0
-"""Seconds; nobody waits for more, and clocks cannot show it."""
+LONGEST_HOLD = 3_600.0
 DEFAULT_PORTS = {"http": 80, "https": 443}
 PROJECT = "https://w3id.org/papergraph"
 
@@ -153,6 +153,8 @@ class Door:
         """Requests that were sent."""
         self.waiting: Callable[[str], None] = lambda _: None
         """Told what the next request waits for."""
+        self.insistent = False
+        """Whether it is asked although it wants to be left alone."""
         self.cancelled: Callable[[], bool] = lambda: False
         """Whether nothing more is to be asked."""
         self.clock = clock
@@ -182,8 +184,9 @@ class Door:
             FetchError: there was no such answer within the limits.
         """
         attempt = 1
-        if until := self._pace.held(self.service.name, self.clock.now()):
-            raise LimitedError("has asked to be left alone", until)
+        until = None if self.insistent else self._pace.held(self.service.name, self.clock.now())
+        if until is not None:
+            raise HeldError("has asked to be left alone", until)
         while True:
             try:
                 response = self._follow(method, url, {**(headers or {}), "User-Agent": self._agent}, body)
@@ -195,8 +198,8 @@ class Door:
             except FetchError as failure:
                 wait = self._pause(failure, attempt, patient=patient)
                 if wait is None:
-                    if isinstance(failure, LimitedError) and failure.until is not None:
-                        self._pace.hold(self.service.name, failure.until)
+                    if isinstance(failure, LimitedError):
+                        self.hold(failure.until)
                     raise
                 self.waiting(f"again in {wait:.0f} s: {self.service.title} {failure}")
                 self.clock.sleep(wait)
@@ -204,6 +207,14 @@ class Door:
             else:
                 self._answered = True
                 return response
+
+    def hold(self, until: float | None) -> None:
+        """Remember for the next builds until when the service wants not to be asked, for an hour at the most.
+
+        Whoever stands before a service, on a train say, may ask for a day.
+        """
+        if until is not None:
+            self._pace.hold(self.service.name, min(until, self.clock.now() + LONGEST_HOLD))
 
     def _pause(self, failure: FetchError, attempt: int, *, patient: bool) -> float | None:
         """Seconds until the next try; None where there is none."""
@@ -254,11 +265,11 @@ class Door:
         self._wait_for_turn()
         if self.cancelled():
             raise UnreachableError("is not asked any more: the build has ended")
-        self.requests += 1
         ends = time.monotonic() + self._limits.whole
         try:
             connect = self._limits.connect if self._answered else first_contact(url, self._limits.connect)
             timeout = connect, self._limits.silence
+            self.requests += 1
             with self._session.request(
                 method, url, headers=headers, data=body, timeout=timeout, allow_redirects=False, stream=True
             ) as answer:
@@ -321,25 +332,3 @@ def _judge(response: Response, now: float) -> None:
         raise LimitedError(f"wants to be asked less often (status {status})", later)
     if status >= SERVER_ERROR:
         raise RefusedError(f"has trouble of its own (status {status})", status)
-
-
-def retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """Return the moment that `Retry-After` gives, as seconds or as a date; None where there is none."""
-    text = headers.get("Retry-After", "").strip()
-    if text.isdecimal() and text.isascii():
-        return now + min(float(text), LONGEST_WAIT)
-    from email.utils import parsedate_to_datetime
-
-    try:
-        moment = parsedate_to_datetime(text)
-        later = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return min(later, now + LONGEST_WAIT)
-
-
-def clock_time(moment: float) -> str:
-    """Return an hour and minute of today in the zone of the machine, with the day where it is another one."""
-    then = datetime.fromtimestamp(moment, UTC).astimezone()
-    today = datetime.now(UTC).astimezone().date()
-    return then.strftime("%H:%M" if then.date() == today else "%Y-%m-%d %H:%M")

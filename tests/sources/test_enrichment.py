@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +22,7 @@ from emulators.faults import captive_portal, cut, redirect, rewritten, status, u
 from github_desk import TOKEN, Desk, opened, repositories, tally
 from handmade import catalog_repository, ref
 from papergraph.errors import StoreError
-from papergraph.http import Clock
+from papergraph.http import Clock, Limits
 from papergraph.model import Record, Reference, Status
 from papergraph.sources.arxiv import ArxivSource
 from papergraph.sources.asking import Asked, Heard, Way, failed
@@ -799,3 +800,55 @@ def test_an_answer_that_is_being_stored_when_ctrl_c_comes_is_not_lost(
         builds.look_up(Told(), "a")
 
     assert list(builds.kept("told", "a")) == ["a"]
+
+
+def locked(builds: Builds) -> FileLock:
+    """The lock that a build holds while it asks the source."""
+    return FileLock(builds.store.with_name(f".{builds.store.name}-told.lock"))
+
+
+def test_a_build_does_not_wait_for_ever_for_another_one(builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("papergraph.sources.enrichment.LISTENING", 0.05)
+    source = Told()
+    terms = builds.terms()._replace(limits=Limits(whole=0.1, wait=0.1))
+    with locked(builds):
+        made = look_up([ref("told:a")], [source], terms)
+
+    assert source.asked == []
+    assert tally(made).stop.startswith("Told has been asked by another build for")
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), NotImplementedError()])
+def test_where_there_are_no_locks_the_pace_has_to_do(
+    error: Exception, builds: Builds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise error
+
+    monkeypatch.setattr(FileLock, "acquire", refuse)
+    source = Told()
+    builds.look_up(source, "a")
+
+    assert source.asked == ["a"]
+
+
+def test_what_another_build_has_learnt_is_counted_as_stored(builds: Builds) -> None:
+    """Its old facts are not kept for want of better ones any more."""
+    builds.look_up(Told(), "a", "b")
+    builds.clock.advance(2 * WEEK)
+    first, second = Told(), Told()
+    started = threading.Event()
+
+    def hold() -> None:
+        started.set()
+        threading.Event().wait(0.2)
+
+    first.then = hold
+    other = threading.Thread(target=builds.look_up, args=(first, "a", "b"))
+    other.start()
+    started.wait(10)
+    told = builds.look_up(second, "a", "b")
+    other.join()
+
+    assert second.asked == []
+    assert (told.cached, told.waiting, told.kept) == (2, 0, 0)

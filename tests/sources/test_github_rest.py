@@ -13,7 +13,8 @@ from emulation import START, Action
 from emulators.faults import captive_portal, from_the, mentions, reset, stalled, status, unavailable
 from github_desk import Desk, answers, opened
 from handmade import ref
-from papergraph.http import Limits, clock_time
+from papergraph.http import Limits
+from papergraph.moments import clock_time
 from papergraph.sources.github_rest import MOST_FAILURES
 from papergraph.store import Kept, State
 from ways import stop

@@ -42,8 +42,8 @@ from emulators.faults import (
     unavailable,
 )
 from github_desk import TOKEN, Desk, answers, bare, body, exhausted, opened, repositories, tally
-from papergraph.http import clock_time
 from papergraph.model import Status
+from papergraph.moments import clock_time
 from papergraph.sources.github_answers import KEPT
 from papergraph.store import State
 from ways import stop

@@ -88,7 +88,7 @@ def test_the_command_line_of_github_is_asked_only_where_that_is_allowed(programs
     assert find_token({}) is None
     assert not asked.exists()
     assert find_token({}, ask_gh=True) == Token(SECRET, "gh auth token")
-    assert asked.read_text(encoding="utf-8") == "auth token\n"
+    assert asked.read_text(encoding="utf-8") == "auth token --hostname github.com\n"
 
 
 def test_the_environment_comes_before_the_command_line(programs: Path) -> None:

@@ -17,7 +17,18 @@ from papergraph.http import Door, Response, Service
 from papergraph.model import Paper, Record, Reference, Status
 from papergraph.sources.arxiv_answers import VERSION, payload, read_result
 from papergraph.sources.arxiv_feed import BAD_REQUEST, TOO_LONG, Feed, check, identity, read_feed, refusal
-from papergraph.sources.asking import Asked, Heard, Way, failed, from_parsed, origin, parsed, sentence, unheard
+from papergraph.sources.asking import (
+    Asked,
+    Heard,
+    Way,
+    failed,
+    from_parsed,
+    origin,
+    parsed,
+    sentence,
+    unanswered,
+    unheard,
+)
 from papergraph.sources.settings import ARXIV, Settings, missing_age
 from papergraph.store import Answer, Kept, State
 
@@ -75,7 +86,7 @@ class ArxivSource:
                 failures += 1
                 given_up = not isinstance(failure, BadAnswerError) or failures == MOST_FAILURES or not client.answered
                 stop = sentence(TITLE, failure) if given_up else ""
-                yield Heard(failed(batch.asked, f"{TITLE} {failure}"), client.requests, stop)
+                yield Heard(unanswered(batch.asked, TITLE, failure), client.requests, stop)
                 if given_up:
                     return
             else:

@@ -20,7 +20,7 @@ from papergraph.readers.venues import dated_venues
 from papergraph.sources.arxiv import TITLE, Client
 from papergraph.sources.arxiv_answers import payload, read_result
 from papergraph.sources.arxiv_feed import Feed, identity
-from papergraph.sources.asking import Asked, Heard, Way, failed, origin, sentence
+from papergraph.sources.asking import Asked, Heard, Way, failed, origin, sentence, unanswered
 from papergraph.sources.settings import ARXIV, Settings
 from papergraph.store import Answer, Kept, State
 from papergraph.titles import normal_title
@@ -79,7 +79,7 @@ class TitleSource:
             try:
                 answers, again = self._search(client, batch)
             except FetchError as failure:
-                yield Heard(failed(batch, f"{TITLE} {failure}"), client.requests, sentence(TITLE, failure))
+                yield Heard(unanswered(batch, TITLE, failure), client.requests, sentence(TITLE, failure))
                 return
             batches.extendleft(reversed(again))
             yield Heard(tuple(answers), client.requests)

@@ -6,10 +6,11 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from papergraph.failures import FetchError, LimitedError
-from papergraph.http import Clock, Door, Limits, Pace, Service, clock_time, user_agent
+from papergraph.failures import FetchError, HeldError, LimitedError
+from papergraph.http import Clock, Door, Limits, Pace, Service, user_agent
 from papergraph.merge import known
 from papergraph.model import RANK_SERVICE, Origin, Paper, Record, Reference, Repository
+from papergraph.moments import clock_time
 from papergraph.sources.settings import Settings
 from papergraph.store import Answer, Kept, State
 
@@ -50,12 +51,15 @@ class Way(NamedTuple):
     """Told what the next request waits for."""
     cancelled: Callable[[], bool] = lambda: False
     """Whether the build has ended, so that nothing more is to be asked."""
+    insistent: bool = False
+    """Whether a service is asked although it wants to be left alone: somebody wants its facts anew."""
 
     def door(self, service: Service, client: str) -> Door:
         """Return the door to a service, for the client library of that name and version."""
         door = Door(self.session, service, self.pace, user_agent(self.contact, client), self.clock, self.limits)
         door.waiting = self.waiting
         door.cancelled = self.cancelled
+        door.insistent = self.insistent
         return door
 
 
@@ -121,6 +125,11 @@ def sentence(title: str, failure: FetchError) -> str:
     if isinstance(failure, LimitedError) and failure.until is not None:
         said += f"; it answers again at {clock_time(failure.until)}"
     return said if said.endswith("?") else f"{said}."
+
+
+def unanswered(asked: Sequence[Asked], title: str, failure: FetchError) -> tuple[Answer, ...]:
+    """Return the failure of each reference; none where the service was not asked at all."""
+    return () if isinstance(failure, HeldError) else failed(asked, f"{title} {failure}")
 
 
 def failed(asked: Sequence[Asked], message: str) -> tuple[Answer, ...]:

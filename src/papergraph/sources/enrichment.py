@@ -17,10 +17,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from papergraph.errors import StoreError
+from papergraph.failures import FetchError, UnreachableError
 from papergraph.http import session
 from papergraph.model import Record, Reference
-from papergraph.sources.asking import Asked, Heard, Source, Way
-from papergraph.sources.due import Terms, is_due, is_refreshed, moment_text
+from papergraph.sources.asking import Asked, Heard, Source, Way, sentence
+from papergraph.sources.due import ALL, Terms, is_due, is_refreshed, moment_text
 from papergraph.store import Kept, State, Store
 
 if TYPE_CHECKING:
@@ -76,8 +77,8 @@ class Found(NamedTuple):
     tallies: tuple[Tally, ...]
 
 
-Event: TypeAlias = "Heard | str | int | BaseException | None"
-"""What a thread says: an answer, what it waits for, how much others have learnt, what went wrong, or the end."""
+Event: TypeAlias = "Heard | str | frozenset[Reference] | BaseException | None"
+"""What a thread says: an answer, what it waits for, what others have learnt, what went wrong, or the end."""
 
 
 def look_up(
@@ -203,6 +204,9 @@ class _Asking:
                 while running:
                     with suppress(queue.Empty):
                         self._current = name, event = self._events.get(timeout=LISTENING)
+                        if name not in running:  # it was given up, and speaks after all
+                            self._save()
+                            continue
                         running[name] = time.monotonic()
                         if self._take(name, event):
                             del running[name]
@@ -238,13 +242,16 @@ class _Asking:
         try:
             with Store.open(terms.store) as pace, self._alone(source, say):
                 due = self._still_due(source, pace)
-                if others := len(self._due[name]) - len(due):
-                    say(others)
-                way = Way(shared, pace, terms.contact, terms.clock, terms.limits, say, self._over.is_set)
+                if others := {one.reference for one in self._due[name]} - {one.reference for one in due}:
+                    say(frozenset(others))
+                insistent = not terms.refresh.isdisjoint({ALL, name})
+                way = Way(shared, pace, terms.contact, terms.clock, terms.limits, say, self._over.is_set, insistent)
                 for heard in source.ask(due, way) if due else ():
                     say(heard)
                     if self._over.is_set():
                         break
+        except FetchError as failure:
+            say(Heard(stop=sentence(source.title, failure)))
         except BaseException as error:  # noqa: BLE001 - it is raised again where the build is
             say(error)
         finally:
@@ -261,15 +268,20 @@ class _Asking:
         """
         from filelock import FileLock, Timeout
 
-        lock = FileLock(self._terms.store.parent / f"{source.name.partition('-')[0]}.lock")
+        service = source.name.partition("-")[0]
+        lock = FileLock(self._terms.store.with_name(f".{self._terms.store.name}-{service}.lock"), mode=0o666)
+        patience = self._terms.limits.whole + self._terms.limits.wait
+        ends = time.monotonic() + patience
         while True:
             try:
                 lock.acquire(timeout=LISTENING)
                 break
             except Timeout:
                 say(f"another build asks {source.title}")
-                if self._over.is_set():
-                    raise
+                if self._over.is_set() or time.monotonic() > ends:
+                    raise UnreachableError(f"has been asked by another build for {patience:.0f} s") from None
+            except (OSError, NotImplementedError):
+                break  # a folder without locks: the pace that the store keeps has to do
         try:
             yield
         finally:
@@ -280,7 +292,7 @@ class _Asking:
         due = self._due[source.name]
         known = store.get(source.name, [one.reference for one in due])
         return [
-            one
+            one._replace(kept=now)
             for one in due
             if (now := known.get(one.reference)) is None or now.checked_at == (one.kept.checked_at if one.kept else "")
         ]
@@ -296,9 +308,10 @@ class _Asking:
                 raise event
             case Heard():
                 self._count(name, event)
-            case int():
-                tally.waiting -= event
-                tally.cached += event
+            case frozenset():
+                tally.waiting -= len(event)
+                tally.cached += len(event)
+                tally.kept -= len(event & self._known[name])
             case text:
                 what = text
         self._tell(Step(name, len(self._due[name]) - tally.waiting, len(self._due[name]), what))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from papergraph.failures import BadAnswerError, LimitedError, RefusedError
-from papergraph.http import TOO_MANY, Response, Service, retry_after
+from papergraph.http import TOO_MANY, Response, Service
+from papergraph.moments import retry_after
 from papergraph.sources.asking import Way, unheard
 from papergraph.sources.fields import tidy
 from papergraph.sources.github_answers import TITLE

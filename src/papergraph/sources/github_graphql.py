@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from papergraph.failures import SERVER_ERROR, FetchError, RefusedError
-from papergraph.http import clock_time
 from papergraph.model import Reference
-from papergraph.sources.asking import Asked, Heard, failed, sentence
+from papergraph.moments import clock_time
+from papergraph.sources.asking import Asked, Heard, failed, sentence, unanswered
 from papergraph.sources.fields import tidy
 from papergraph.sources.github_answers import FACTS, TITLE, found_answer, graphql_payload
 from papergraph.sources.github_client import SHOWN, UNAUTHORISED, Client, Json
@@ -45,8 +45,7 @@ def ask_graphql(client: Client, wanted: Sequence[Asked]) -> Iterator[Heard]:
                 batches.extendleft(_halves(batch))
             continue
         except FetchError as failure:
-            stop = _stop(failure, client)
-            yield Heard(failed(batch, stop), client.door.requests, stop)
+            yield Heard(unanswered(batch, TITLE, failure), client.door.requests, _stop(failure, client))
             return
         limited = next((error for error in errors if error.get("type") in LIMITED), None)
         if limited:

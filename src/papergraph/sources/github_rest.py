@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from papergraph.failures import FetchError, LimitedError, RefusedError, UnreachableError
-from papergraph.http import clock_time
-from papergraph.sources.asking import Asked, Heard, failed, sentence
+from papergraph.moments import clock_time
+from papergraph.sources.asking import Asked, Heard, sentence, unanswered
 from papergraph.sources.github_answers import TITLE, VERSION, found_answer, rest_payload
 from papergraph.sources.github_client import BLOCKED, FORBIDDEN, GONE, NOT_FOUND, UNAUTHORISED, Client
 from papergraph.sources.github_graphql import BATCH
@@ -30,13 +30,13 @@ def ask_rest(client: Client, wanted: Sequence[Asked]) -> Iterator[Heard]:
             answer = _ask(client, asked)
         except LimitedError as limited:
             stop = _limit(client, rest, limited.until)
-            yield Heard(failed([asked], f"{TITLE} {limited}"), client.door.requests, stop)
+            yield Heard(unanswered([asked], TITLE, limited), client.door.requests, stop)
             return
         except FetchError as failure:
             failures += 1
             given_up = isinstance(failure, UnreachableError) or failures == MOST_FAILURES
             stop = sentence(TITLE, failure) if given_up else ""
-            yield Heard(failed([asked], f"{TITLE} {failure}"), client.door.requests, stop)
+            yield Heard(unanswered([asked], TITLE, failure), client.door.requests, stop)
             if given_up:
                 return
             continue
@@ -46,6 +46,7 @@ def ask_rest(client: Client, wanted: Sequence[Asked]) -> Iterator[Heard]:
         hint = _hint(client, len(wanted)) if place + 1 == len(wanted) > WORTH_A_HINT else ""
         yield Heard((answer,), client.door.requests, stop, hint)
         if stop:
+            client.door.hold(reset or None)
             return
 
 

@@ -53,13 +53,21 @@ def find_token(
     if not home:
         found = next((variable for variable in VARIABLES if environment.get(variable, "").strip()), None)
         to_do = "for a server of your own set GH_HOST and GH_ENTERPRISE_TOKEN"
-        return f"The token in {found} is for github.com and is not sent to {host}: {to_do}." if found else None
+        return (
+            f"The token in {found} is for github.com and is not sent to {parts.scheme}://{host}: {to_do}."
+            if found
+            else None
+        )
     if not ask_gh:
         return None
     if program := shutil.which("gh"):
         try:
             finished = subprocess.run(  # noqa: S603 - no part of the command comes from elsewhere
-                [program, "auth", "token"], capture_output=True, text=True, timeout=PATIENCE, check=False
+                [program, "auth", "token", "--hostname", "github.com"],
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE,
+                check=False,
             )
         except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
             return NO_GH

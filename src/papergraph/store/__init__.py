@@ -168,11 +168,13 @@ class Store:
     def clear(self, source: str | None = None, references: Collection[Reference] = ()) -> int:
         """Forget everything, or one source, or some references of one or of every source; return how many rows.
 
-        A reference is forgotten by any name that it has or had.
+        A reference is forgotten by any name that it has or had. With a source goes how long it wants to be left alone.
         """
         with self._transaction() as connection:
             every = connection.execute("SELECT source FROM answers UNION SELECT source FROM aliases").fetchall()
             cleared = 0
+            if not references:
+                connection.execute("DELETE FROM holds")
             for (name,) in every if source is None else [(text_of(source),)]:
                 if references:
                     shelf = Shelf(connection, name)
