@@ -91,7 +91,7 @@ ANY = (
     Fault("a reset in the middle of an answer", reset(0.5), HEALED),
     Fault("a connection that is closed without an answer", hang_up(), HEALED),
     Fault("no answer in time", stalled()),
-    Fault("an answer that drips", dripping(1.5)),
+    Fault("an answer that drips", dripping(2.0)),
     Fault("a redirect to another host", redirect("http://papergraph.invalid/")),
     Fault("a gzip bomb", gzip_bomb(50, prefix=b"{")),
     Fault("a body without end", huge(50, prefix=b"{")),

@@ -652,7 +652,7 @@ def test_an_answer_that_is_only_slow_is_waited_for(server: Plain, way: Open) -> 
 def test_silence_is_given_up(server: Plain, way: Open, action: Action) -> None:
     server.faults.add(action)
 
-    failed = failure(way(server.url, silence=0.15).ask)
+    failed = failure(way(server.url, silence=0.6).ask)
 
     assert isinstance(failed, UnreachableError)
     assert str(failed) == LATE

@@ -28,7 +28,7 @@ Facts: TypeAlias = "dict[str, tuple[object, ...] | None]"
 
 TOKEN = "ghp_onlyfortests"  # noqa: S105 - the emulator's
 GONE = {"arxiv": "arxiv:1702.00001", "github": "github:nobody/nothing"}
-LIMITS = Limits(connect=1.0, silence=0.3, whole=0.5, size=1 << 20)
+LIMITS = Limits(connect=2.0, silence=0.5, whole=1.0, size=1 << 20)
 YEAR = 365 * 86_400.0
 
 
