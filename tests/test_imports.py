@@ -17,7 +17,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         *("mentions", "identity", "derive", "names", "lookup", "notations", "reasons", "sparql", "syntax", "terms"),
         *("statuses", "things", "worth"),
     ),
-    ("files", "store", "http", "failures", "contact", "moments"),
+    ("files", "textfile", "store", "http", "failures", "contact", "moments"),
     ("sources", "exporters", "query", "answers", "reading"),
     ("config", "keys", "pipeline", "api"),
     ("cli", "__main__"),

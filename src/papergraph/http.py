@@ -80,6 +80,11 @@ class Limits(NamedTuple):
     wait: float = 60.0
     """Seconds that a service may ask to wait; one that asks for more is not asked again."""
 
+    @property
+    def patience(self) -> float:
+        """Seconds without a word after which nothing more is expected."""
+        return self.whole + self.wait
+
 
 class Pace(Protocol):
     """Who grants the moments of requests; the store does, so that two builds keep one pace."""

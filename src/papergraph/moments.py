@@ -1,10 +1,12 @@
-"""When a service wants to be asked again: from its headers, and for people."""
+"""Moments: as the store has them, as services give them in headers, and as people read them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+FORM = "%Y-%m-%dT%H:%M:%SZ"
+"""A moment as the store has it: UTC, to the second."""
 LONGEST_WAIT = 10_000_000.0
 """Seconds; nobody waits for more, and clocks cannot show it."""
 
@@ -29,3 +31,16 @@ def clock_time(moment: float) -> str:
     then = datetime.fromtimestamp(moment, UTC).astimezone()
     today = datetime.now(UTC).astimezone().date()
     return then.strftime("%H:%M" if then.date() == today else "%Y-%m-%d %H:%M")
+
+
+def moment_text(moment: float) -> str:
+    """Return a moment as the store has it: UTC, to the second."""
+    return datetime.fromtimestamp(moment, UTC).strftime(FORM)
+
+
+def epoch(text: str) -> float:
+    """Return the epoch seconds of a moment of the store; 0 where it is none."""
+    try:
+        return datetime.strptime(text, FORM).replace(tzinfo=UTC).timestamp()
+    except ValueError:
+        return 0.0

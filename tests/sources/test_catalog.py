@@ -299,7 +299,7 @@ def test_a_file_of_something_else_does_not_flood_the_report(tmp_path: Path) -> N
 
 
 def test_an_overlong_line_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalog, "LONGEST", 4096)
+    monkeypatch.setattr("papergraph.textfile.LONGEST", 4096)
     path = written(tmp_path / "long.jsonl", without(REST_RECORD, description="x" * 20_000), SNAPSHOT_RECORD)
     found = read(path, PAPER, REPOSITORY)
     assert [record.reference for record in found.records] == [PAPER]

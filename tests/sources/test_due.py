@@ -7,8 +7,9 @@ import pytest
 from emulation import START
 from handmade import catalog_paper, catalog_repository, ref
 from papergraph.model import Paper
+from papergraph.moments import epoch, moment_text
 from papergraph.sources.arxiv import ArxivSource
-from papergraph.sources.due import epoch, known_well_enough, moment_text
+from papergraph.sources.due import known_well_enough
 from papergraph.sources.github import GithubSource
 
 

@@ -24,9 +24,10 @@ from handmade import catalog_repository, ref
 from papergraph.errors import StoreError
 from papergraph.http import Clock, Limits
 from papergraph.model import Record, Reference, Status
+from papergraph.moments import moment_text
 from papergraph.sources.arxiv import ArxivSource
 from papergraph.sources.asking import Asked, Heard, Way, failed
-from papergraph.sources.due import Terms, moment_text
+from papergraph.sources.due import Terms
 from papergraph.sources.enrichment import Found, Step, Tally, look_up
 from papergraph.sources.github import GithubSource
 from papergraph.sources.settings import GITHUB, Settings
@@ -765,8 +766,8 @@ def test_a_store_that_is_deleted_meanwhile_costs_the_graph_nothing(
     assert [record.reference for record in made.records] == [ref("told:a")]
 
 
-def test_two_builds_take_turns_and_ask_for_nothing_twice(builds: Builds) -> None:
-    first, second = Told(), Told()
+def after(builds: Builds, first: Told, second: Told, *names: str) -> Tally:
+    """What comes of a build that begins while another one asks for "a" and "b"."""
     started = threading.Event()
 
     def hold() -> None:
@@ -777,8 +778,14 @@ def test_two_builds_take_turns_and_ask_for_nothing_twice(builds: Builds) -> None
     other = threading.Thread(target=builds.look_up, args=(first, "a", "b"))
     other.start()
     started.wait(10)
-    told = builds.look_up(second, "a", "b", "c")
+    told = builds.look_up(second, *names)
     other.join()
+    return told
+
+
+def test_two_builds_take_turns_and_ask_for_nothing_twice(builds: Builds) -> None:
+    first, second = Told(), Told()
+    told = after(builds, first, second, "a", "b", "c")
 
     assert (first.asked, second.asked) == (["a", "b"], ["c"])
     assert (told.cached, told.fetched, told.waiting) == (2, 1, 0)
@@ -837,18 +844,7 @@ def test_what_another_build_has_learnt_is_counted_as_stored(builds: Builds) -> N
     builds.look_up(Told(), "a", "b")
     builds.clock.advance(2 * WEEK)
     first, second = Told(), Told()
-    started = threading.Event()
-
-    def hold() -> None:
-        started.set()
-        threading.Event().wait(0.2)
-
-    first.then = hold
-    other = threading.Thread(target=builds.look_up, args=(first, "a", "b"))
-    other.start()
-    started.wait(10)
-    told = builds.look_up(second, "a", "b")
-    other.join()
+    told = after(builds, first, second, "a", "b")
 
     assert second.asked == []
     assert (told.cached, told.waiting, told.kept) == (2, 0, 0)

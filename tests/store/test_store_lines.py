@@ -351,7 +351,7 @@ def test_bytes_that_are_not_utf8_spoil_their_line_only(store: Store, tmp_path: P
 
 
 def test_a_line_without_end_is_read_in_part(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("papergraph.store.textfile.LONGEST", 1000)
+    monkeypatch.setattr("papergraph.textfile.LONGEST", 1000)
     (tmp_path / "team.jsonl").write_text(f"{' ' * 5000}{bad()}\n{bad(message='x' * 2000)}\n{bad()}", encoding="utf-8")
     imported = import_file(store, tmp_path / "team.jsonl")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import time
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, cast
@@ -20,6 +20,7 @@ from papergraph.cli.settings import configured
 from papergraph.cli.terminal import columns, count, echo, harmless
 from papergraph.errors import ConfigError, InputError
 from papergraph.model import Record, Reference
+from papergraph.moments import moment_text
 from papergraph.sources.arxiv import TITLE, ArxivSource
 from papergraph.sources.arxiv_answers import read_result
 from papergraph.sources.arxiv_metadata import is_arxiv
@@ -27,6 +28,7 @@ from papergraph.sources.arxiv_titles import TitleSource
 from papergraph.sources.asking import origin
 from papergraph.sources.github import GithubSource
 from papergraph.sources.github_metadata import is_github
+from papergraph.sources.settings import DAY
 from papergraph.store import Alias, Kept, State, Store
 from papergraph.store.database import size
 from papergraph.store.lines import Checks, Imported, export_file, export_lines, import_file, import_stream, line
@@ -160,7 +162,7 @@ def import_command(ctx: click.Context, *, files: tuple[Path, ...]) -> None:
       papergraph -C ../other store export | papergraph store import -
     """
     # A clock that runs a little ahead somewhere else is no reason to refuse a file.
-    latest = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    latest = moment_text(time.time() + DAY)
     with Store.open(configured(ctx).store) as store:
         for file in files:
             imported = _imported(store, file, latest)

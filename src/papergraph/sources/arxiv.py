@@ -16,7 +16,7 @@ from papergraph.failures import BadAnswerError, FetchError, RefusedError
 from papergraph.http import Door, Response, Service
 from papergraph.model import Paper, Record, Reference, Status
 from papergraph.sources.arxiv_answers import VERSION, payload, read_result
-from papergraph.sources.arxiv_feed import BAD_REQUEST, TOO_LONG, Feed, check, identity, read_feed, refusal
+from papergraph.sources.arxiv_feed import BAD_REQUEST, TOO_LONG, Feed, check, identity, refusal
 from papergraph.sources.asking import (
     Asked,
     Heard,
@@ -161,18 +161,22 @@ class _Doorway:
     def __init__(self, door: Door) -> None:
         self.door = door
         self.last: Response | None = None
+        self._feed: Feed | None = None
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Response:
         """Ask through the door; the client's own headers only name the client, as the door does."""
         del headers
-        self.last = self.door.ask("GET", url, headers={"Accept": "application/atom+xml"}, check=check)
+        self.last = self.door.ask("GET", url, headers={"Accept": "application/atom+xml"}, check=self._check)
         return self.last
 
     def feed(self) -> Feed:
         """What the last answer promises."""
-        if self.last is None:
+        if self._feed is None:
             raise BadAnswerError("was not asked")
-        return read_feed(self.last)
+        return self._feed
+
+    def _check(self, response: Response) -> None:
+        self._feed = check(response)
 
 
 def _ask(client: Client, batch: Batch) -> tuple[list[Answer], list[Batch]]:

@@ -55,12 +55,17 @@ class Feed(NamedTuple):
         return sum(entry.readable for entry in self.entries)
 
 
-def check(response: Response) -> None:
-    """Raise a `FetchError` where the response is neither a whole feed nor a refusal that the caller understands."""
+def check(response: Response) -> Feed | None:
+    """Return the feed of a response, or None for a refusal that the caller understands; raises for anything else.
+
+    Raises:
+        FetchError: the response is neither.
+    """
     if response.status_code == OK:
-        read_feed(response)
-    elif response.status_code not in PASSED:
+        return read_feed(response)
+    if response.status_code not in PASSED:
         raise RefusedError(f"refuses the request (status {response.status_code})", response.status_code)
+    return None
 
 
 def read_feed(response: Response) -> Feed:

@@ -8,27 +8,26 @@ observation; `source`, where it was seen, for whoever reads the file; `former_na
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
-import zlib
-from collections.abc import Container, Iterator
+from collections.abc import Container
+from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TypeAlias, cast
+from typing import NamedTuple, TypeAlias
 
 from papergraph.errors import InputError
 from papergraph.model import RANK_CATALOG, Location, Origin, Paper, Problem, Record, Reference, Repository
 from papergraph.sources.arxiv_metadata import is_arxiv, read_paper
 from papergraph.sources.fields import Fields
 from papergraph.sources.github_metadata import github_reference, is_github, read_repository
+from papergraph.textfile import DAMAGES, LONGEST, lines, unpacked
 
 Described: TypeAlias = Paper | Repository
 
-LONGEST = 1 << 26
-"""Bytes of a line; a longer one is no record of either form."""
+BUFFER = 1 << 20
+"""Bytes that are read at once."""
 SHOWN = 50
 """Problems of one file; the rest is only counted."""
-GZIP = b"\x1f\x8b"
 ARXIV_START = re.compile(rb'\s*\{\s*"id"\s*:\s*"(\d{4}\.\d{4,5}|[a-z-]+/\d{7})"')
 FULL_NAME = re.compile(rb'"full_name"\s*:\s*"([^"]*)"')
 
@@ -49,31 +48,14 @@ def read_catalog(path: Path, wanted: Container[Reference]) -> Catalog:
     """
     reading = _CatalogReading(path.name, wanted)
     try:
-        with _open(path) as file:
-            for number, line in enumerate(_lines(file), 1):
-                reading.read_line(number, line)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
+        with BufferedReader(FileIO(path), BUFFER) as file, unpacked(file) as content:
+            for number, (line, cut) in enumerate(lines(content), 1):
+                reading.read_line(number, None if cut else line)
+    except DAMAGES:
         reading.report(reading.line, "The compressed file is damaged from here on; what stands before was read")
     except OSError as error:
         raise InputError(f"The catalogue {path} cannot be read: {error.strerror or error}.") from error
     return reading.catalog()
-
-
-def _open(path: Path) -> BinaryIO:
-    with path.open("rb") as file:
-        compressed = file.read(len(GZIP)) == GZIP
-    return cast("BinaryIO", gzip.open(path)) if compressed else path.open("rb", buffering=1 << 20)
-
-
-def _lines(file: BinaryIO) -> Iterator[bytes | None]:
-    """The lines, None for one that is longer than `LONGEST`."""
-    while line := file.readline(LONGEST):
-        if len(line) == LONGEST and not line.endswith(b"\n"):
-            while (rest := file.readline(LONGEST)) and not rest.endswith(b"\n"):
-                pass
-            yield None
-        else:
-            yield line
 
 
 class _CatalogReading:

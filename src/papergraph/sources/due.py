@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from papergraph.http import Clock, Limits
 from papergraph.identity import named_reference
 from papergraph.model import Paper, Record, Reference, Repository
+from papergraph.moments import epoch
 from papergraph.sources.asking import Asked, Source
 from papergraph.sources.settings import DAY
 from papergraph.store import State
 
 ALL = "all"
-FORM = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class Terms(NamedTuple):
@@ -73,16 +72,3 @@ def known_well_enough(told: Iterable[Record], sources: Sequence[Source], now: fl
             fresh = -DAY < age < ages.get(record.reference.prefix, 0)
             spared |= {reference: day for reference in (record.reference, *former) if reference and fresh}
     return spared
-
-
-def moment_text(moment: float) -> str:
-    """Return a moment as the store has it: UTC, to the second."""
-    return datetime.fromtimestamp(moment, UTC).strftime(FORM)
-
-
-def epoch(text: str) -> float:
-    """Return the epoch seconds of such a moment; 0 where it is none."""
-    try:
-        return datetime.strptime(text, FORM).replace(tzinfo=UTC).timestamp()
-    except ValueError:
-        return 0.0

@@ -20,8 +20,9 @@ from papergraph.errors import StoreError
 from papergraph.failures import FetchError, UnreachableError
 from papergraph.http import session
 from papergraph.model import Record, Reference
+from papergraph.moments import moment_text
 from papergraph.sources.asking import Asked, Heard, Source, Way, sentence
-from papergraph.sources.due import ALL, Terms, is_due, is_refreshed, moment_text
+from papergraph.sources.due import ALL, Terms, is_due, is_refreshed
 from papergraph.store import Kept, State, Store
 
 if TYPE_CHECKING:
@@ -229,7 +230,7 @@ class _Asking:
 
     def _give_up(self, running: dict[str, float]) -> None:
         """Let go of sources that hang where no time limit reaches: in looking up a name, or in a trickle of headers."""
-        patience = self._terms.limits.whole + self._terms.limits.wait
+        patience = self._terms.limits.patience
         for name, heard in list(running.items()):
             if time.monotonic() > heard + patience:
                 self._tallies[name].stop = f"{self._tallies[name].title} does not answer."
@@ -270,7 +271,7 @@ class _Asking:
 
         service = source.name.partition("-")[0]
         lock = FileLock(self._terms.store.with_name(f".{self._terms.store.name}-{service}.lock"), mode=0o666)
-        patience = self._terms.limits.whole + self._terms.limits.wait
+        patience = self._terms.limits.patience
         ends = time.monotonic() + patience
         while True:
             try:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from papergraph.model import Reference
+from papergraph.moments import FORM
 
 NEVER = "9999-12-31T23:59:59Z"
 """The last moment that there is: whoever believes moments until then believes every one."""
@@ -142,7 +143,7 @@ def of_name(row: Kept) -> Kept:
 def horizon(moment: str) -> str:
     """Return the last moment that somebody believes whose clock shows this one."""
     try:
-        return (datetime.fromisoformat(moment) + AHEAD).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return (datetime.fromisoformat(moment) + AHEAD).strftime(FORM)
     except OverflowError:
         return NEVER
 

@@ -18,7 +18,7 @@ from papergraph.errors import InputError, OutputError
 from papergraph.model import Location, Problem, Reference
 from papergraph.store import Alias, Kept, State, Store
 from papergraph.store.shelf import text_of
-from papergraph.store.textfile import DAMAGES, has_content, replaced, texts, unpacked, write
+from papergraph.textfile import DAMAGES, has_content, replaced, texts, unpacked, write
 
 SHOWN = 50
 """Problems of one file; the rest is only counted."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 LONGEST = 1 << 26
 """Bytes of a line that is read."""
@@ -69,7 +69,7 @@ def has_content(path: Path) -> bool:
 
 
 @contextmanager
-def unpacked(file: BufferedReader) -> Iterator[BinaryIO]:
+def unpacked(file: BufferedReader[Any]) -> Iterator[BinaryIO]:
     """Give the content of a file, unpacked where it is gzipped; a pipe will do."""
     if file.peek(len(GZIP)).startswith(GZIP):
         with gzip.GzipFile(fileobj=file) as content:
@@ -78,16 +78,21 @@ def unpacked(file: BufferedReader) -> Iterator[BinaryIO]:
         yield file
 
 
+def lines(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+    """Give the lines, each with whether only its beginning is given, because it is longer than `LONGEST`."""
+    while line := file.readline(LONGEST):
+        cut = len(line) == LONGEST and not line.endswith(b"\n")
+        if cut:
+            while (rest := file.readline(LONGEST)) and not rest.endswith(b"\n"):
+                pass
+        yield line, cut
+
+
 def texts(file: BinaryIO) -> Iterator[str]:
     """Give the lines; of one that is too long only the beginning, which is then not JSON.
 
     What is not UTF-8 is half a surrogate pair in them.
     """
-    number = 0
-    while payload := file.readline(LONGEST):
-        number += 1
-        if len(payload) == LONGEST and not payload.endswith(b"\n"):
-            while (rest := file.readline(LONGEST)) and not rest.endswith(b"\n"):
-                pass
+    for number, (payload, _) in enumerate(lines(file), 1):
         text = payload.decode("utf-8", "surrogateescape")
         yield text.removeprefix("\ufeff") if number == 1 else text
