@@ -1,110 +1,68 @@
-"""Counts and pairs in, positions out: a drawing of a graph, the same every time.
-
-Every connected component is drawn for itself by forces (`papergraph.layout.forces`); the components are then packed
-around the largest one, the nearest free place first.
-"""
+"""Counts and pairs in, positions and communities out: a map of a graph, the same every time."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from papergraph.layout import forces
+from papergraph.layout.additions import extended
+from papergraph.layout.communities import detected
+from papergraph.layout.links import joined
 
-ASPECT = 1.6
-"""Width of the whole over its height, about that of a screen."""
-MARGIN = 0.9
-"""Free room between two components, in units of the spacing."""
+if TYPE_CHECKING:
+    from papergraph.layout.arrays import Floats, Integers
+
+DIGITS = 4
+"""Positions are rounded to so many digits after the point."""
 
 
-def layout(count: int, links: Sequence[tuple[int, int]], spacing: float = 60.0) -> list[tuple[float, float]]:
-    """Return a position for each of `count` things, the largest component around (0, 0).
+class Arrangement(NamedTuple):
+    """Where things stand, and what belongs together."""
 
-    `links` are pairs of numbers below `count`; a repeated pair pulls more, and the order within a pair has no
-    meaning. `spacing` is the mean distance of neighbours in the result.
+    position: Floats
+    """Shape (count, 2); the mean spacing is about 1, the whole is wider than high and lies around (0, 0)."""
+    community: Integers
+    """The community of each thing, numbered from 0 by falling size, then by first thing; shape (count,)."""
+
+
+def arrange(
+    count: int,
+    links: Sequence[tuple[int, int]] | Integers,
+    radii: Sequence[float] | Floats | None = None,
+    before: Floats | None = None,
+    *,
+    again: bool = False,
+) -> Arrangement:
+    """Return a place and a community for each of `count` things.
+
+    Args:
+        count: how many things there are.
+        links: pairs of numbers below `count`; repeated pairs pull more, self-links do nothing.
+        radii: the radius of each thing's mark, in the unit of positions; `mark_radius` by default.
+        before: positions of an earlier arrangement, shape (count, 2), NaN where a thing is new. What is known hardly
+            moves, unless more than a third is new.
+        again: whether everything is laid out again in any case, starting from `before`.
+
+    Raises:
+        ValueError: a link has an end that is no thing, or `radii` or `before` have another shape.
     """
+    import numpy as np
+
+    joint = joined(count, links, None)
+    sizes = mark_radius(joint.degree) if radii is None else np.asarray(radii, dtype=np.float64)
+    earlier = np.full((count, 2), np.nan) if before is None else np.asarray(before, dtype=np.float64)
+    if sizes.shape != (count,) or earlier.shape != (count, 2):
+        raise ValueError(f"{count} things have radii of the shape {sizes.shape} and positions of {earlier.shape}")
+    community = detected(joint)
     if not count:
-        return []
-    parts = components(count, links)
-    position = forces.draw(parts, links)
-    boxes = [_box([position[thing] for thing in part]) for part in parts]
-    middles = pack([(right - left + MARGIN, top - bottom + MARGIN) for left, bottom, right, top in boxes])
-    for part, (left, bottom, right, top), (column, row) in zip(parts, boxes, middles, strict=True):
-        across, up = column - (left + right) / 2, row - (bottom + top) / 2
-        for thing in part:
-            x, y = position[thing]
-            position[thing] = (round((x + across) * spacing, 1), round((y + up) * spacing, 1))
-    return position
+        return Arrangement(earlier, community)
+    position = extended(joint, sizes, community, earlier, again=again)
+    return Arrangement(position if position is earlier else np.round(position, DIGITS) + 0.0, community)
 
 
-def components(count: int, links: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """Return the things of each connected component, the largest component first, then by first member."""
-    root = list(range(count))
+def mark_radius(degree: Integers) -> Floats:
+    """Return the radius of marks, in the unit of positions, by how many others each thing is linked to."""
+    import numpy as np
 
-    def find(thing: int) -> int:
-        while root[thing] != thing:
-            root[thing] = root[root[thing]]
-            thing = root[thing]
-        return thing
-
-    for one, other in links:
-        low, high = sorted((find(one), find(other)))
-        root[high] = low
-    members: dict[int, list[int]] = {}
-    for thing in range(count):
-        members.setdefault(find(thing), []).append(thing)
-    return sorted(members.values(), key=lambda part: (-len(part), part[0]))
-
-
-def pack(boxes: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return the middle of each box, given its width and height; none lies over another.
-
-    The boxes should come in falling order of size: no box is set nearer to the middle than the places that
-    were already passed over, which keeps the time linear in the area.
-    """
-    taken: dict[int, int] = {}
-    """Row → the columns that are taken, as bits; the lowest bit is the column `-shift`."""
-    cells = [(max(1, math.ceil(width)), max(1, math.ceil(height))) for width, height in boxes]
-    shift = 64
-    places = _spiral()
-    column, row = next(places)
-    middles = []
-    for columns, rows in cells:
-        while True:
-            left, top = column - columns // 2, row - rows // 2
-            if left < -shift:
-                taken = {number: bits << shift for number, bits in taken.items()}
-                shift *= 2
-                continue
-            mask = ((1 << columns) - 1) << (left + shift)
-            if not any(taken.get(number, 0) & mask for number in range(top, top + rows)):
-                break
-            column, row = next(places)
-        for number in range(top, top + rows):
-            taken[number] = taken.get(number, 0) | mask
-        middles.append((left + columns / 2, top + rows / 2))
-    return middles
-
-
-def _spiral() -> Iterator[tuple[int, int]]:
-    """Yield every cell of the plane once, in rings of ellipses around (0, 0)."""
-    yield 0, 0
-    radius = 1
-    while True:
-        for row in range(-radius, radius + 1):
-            for column in range(_reach(radius - 1, row) + 1, _reach(radius, row) + 1):
-                yield column, row
-                if column:
-                    yield -column, row
-        radius += 1
-
-
-def _reach(radius: int, row: int) -> int:
-    """Return the last column of the ellipse in this row, -1 where it has none."""
-    return -1 if abs(row) > radius else int(ASPECT * math.sqrt(radius * radius - row * row))
-
-
-def _box(points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
-    """Return left, bottom, right and top."""
-    across, up = zip(*points, strict=True)
-    return min(across), min(up), max(across), max(up)
+    radius: Floats = np.minimum(0.16 + 0.045 * np.sqrt(degree), 0.55)
+    return radius

@@ -1,115 +1,186 @@
-"""Components and links in, positions out: drawing by forces, with numpy.
+"""Connected links in, positions out: drawing by forces, from coarse groups to single things, with numpy.
 
 Things repel one another and links pull. The repulsion is summed pair by pair where a component has few things,
-and by convolution on a grid (FFT) where it has many, so that the time grows almost linearly. No random number
-is drawn; only the last digits of sums may differ between kinds of processors.
+and by convolution on a grid (FFT) where it has many, so that the time grows almost linearly. Many things are first
+drawn as groups, which then open. No random number is drawn.
 
 The forces are those of ForceAtlas2 (Jacomy and others, PLoS ONE 9(6), 2014): repulsion by the product of the
-masses over the distance, a linear pull along links, weak gravity. The start is spectral (Koren, 2005).
+masses over the distance, a linear pull along links, weak gravity. The start is spectral (Koren, 2005), and the
+groups are communities, as in the multilevel layouts since Walshaw (2003).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
+
+from papergraph.layout.arrays import gather, ranges, ranked, scatter, settled, sunflower
+from papergraph.layout.links import Links, contracted, renumbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
+    from papergraph.layout.arrays import Floats, Integers
 
-    Floats: TypeAlias = NDArray[np.float64]
-    Integers: TypeAlias = NDArray[np.int64]
-
-PAIRS = 100_000
+PAIRS = 60_000
 """About so many pairs are summed one by one; that sets which components are small enough for it."""
 FEWEST, MOST = 24, 256
 """Bounds of the size of a component that sums its repulsion pair by pair."""
 ROUNDS = 90
-"""Steps of the forces."""
+"""Steps of the forces from a rough start."""
+OPENED_ROUNDS = 40
+"""Steps after groups were opened; fewer where very many things move."""
+SLOW = 50_000
+"""From so many things on, half of the steps must do."""
+OPENED_FROM = 700
+"""Drawings of so many things start with groups."""
+FEWER = 0.7
+"""Groups are drawn first where they are less than this share of the things."""
 SPECTRAL_ROUNDS = 40
-APART_ROUNDS = 24
+FARTHEST = 2.5
+"""How far out a thing may start, as a multiple of the mean distance."""
+MOST_STRETCH = 1.4
+"""So much wider or lower a component is made at most to come near the wanted proportions."""
 REPULSION = 0.1
 GRAVITY = 0.05
 """Pull towards the middle of the component, for each unit of mass and of distance."""
-CLOSEST = 0.62
-"""Distance under which two things are pushed apart at the end; the mean spacing is 1."""
-CROWD = 12
-"""How many things of one cell are looked at when things are pushed apart."""
 
 
 class Drawing(NamedTuple):
-    """Components that are drawn together; their things are numbered within the drawing."""
+    """Connected components that are drawn together; their things are numbered within the drawing."""
 
     component: Integers
     """The component of each thing, rising, shape (things,)."""
-    source: Integers
-    """One end of each link, shape (links,)."""
-    target: Integers
-    """The other end, shape (links,)."""
-    degree: Floats
-    """Links of each thing, shape (things,)."""
-    size: Floats
-    """Number of things in the component of each thing, shape (things,)."""
+    links: Links
+    mass: Floats
+    """What repels, and what gravity pulls, shape (things,)."""
+
+    @property
+    def starts(self) -> Integers:
+        """The first thing of each component."""
+        import numpy as np
+
+        return np.flatnonzero(np.diff(self.component, prepend=-1))
+
+    def total(self, values: Floats) -> Floats:
+        """Return the sum over its component for each thing."""
+        import numpy as np
+
+        sums: Floats = np.bincount(self.component, values).astype(np.float64)[self.component]
+        return sums
 
 
-def draw(parts: Sequence[Sequence[int]], links: Sequence[tuple[int, int]]) -> list[tuple[float, float]]:
-    """Return the position of every thing, each component around its own (0, 0) with a mean spacing of 1.
+def drawn(drawing: Drawing, levels: Sequence[Integers], start: Floats | None = None) -> Floats:
+    """Return the position of every thing, each component around its own (0, 0), shape (things, 2).
 
-    `parts` are the connected components by falling size; together they hold 0 to n - 1.
+    The unit is arbitrary. `levels` are partitions within components, from fine to coarse. From a `start`, which is
+    taken to have about the right shape, things move only as far as the forces still want it.
     """
     import numpy as np
 
-    ends = np.array(links, dtype=np.int64).reshape(-1, 2)
-    ends = ends[ends[:, 0] != ends[:, 1]]
-    position = np.zeros((sum(map(len, parts)), 2))
-    few = min(max(PAIRS // max(len(position), 1), FEWEST), MOST)
-    alike: dict[int, list[Sequence[int]]] = {}
-    for part in parts:
-        alike.setdefault(0 if len(part) <= few else _grid(len(part)), []).append(part)
-    for grid, group in alike.items():
-        members = np.concatenate([np.array(part, dtype=np.int64) for part in group])
-        position[members] = _settle(_drawing(group, ends, members, len(position)), grid)
-    return [(x, y) for x, y in position.tolist()]
+    sizes = np.bincount(drawing.component)
+    few = min(max(PAIRS // max(len(drawing.component), 1), FEWEST), MOST)
+    sides: Integers = np.where(sizes <= few, 0, _grid(sizes))
+    missing = np.ones(len(drawing.component)) if start is None else np.isnan(start[:, 0]).astype(float)
+    begun = drawing.total(missing) == 0
+    position: Floats = np.zeros((len(drawing.component), 2))
+    for side in np.unique(sides[drawing.component]).tolist():
+        here = sides[drawing.component] == side
+        for chosen in (here & ~begun, here & begun):
+            if chosen.any():
+                part = _part(drawing, np.flatnonzero(chosen))
+                if start is None or not begun[chosen].all():
+                    position[chosen] = _opened(part, [level[chosen] for level in levels], side)
+                else:
+                    position[chosen] = _resumed(part, start[chosen], side)
+    return position
 
 
-def _grid(size: int) -> int:
-    """Return the side of the grid for a component of so many things: 2^k or 3 · 2^k."""
-    side = 16
-    while side * side < 2 * size:
-        side = side * 3 // 2 if side & (side - 1) == 0 else side * 4 // 3
+def _grid(sizes: Integers) -> Integers:
+    """Return the side of the grid for components of so many things: 2^k or 3 · 2^k."""
+    import numpy as np
+
+    least = np.maximum(np.sqrt(2.0 * sizes), 16)
+    power = 2 ** np.ceil(np.log2(least) - 1e-9).astype(np.int64)
+    side: Integers = np.where(0.75 * power >= least, power * 3 // 4, power)
     return side
 
 
-def _drawing(group: Sequence[Sequence[int]], ends: Integers, members: Integers, count: int) -> Drawing:
+def _part(drawing: Drawing, members: Integers) -> Drawing:
+    """Return the drawing of some of the components."""
     import numpy as np
 
-    sizes = np.array([len(part) for part in group])
-    place = np.full(count, -1)
-    place[members] = np.arange(len(members))
-    inside = place[ends[place[ends[:, 0]] >= 0]]
-    degree = np.bincount(inside.reshape(-1), minlength=len(members)).astype(float)
-    component = np.repeat(np.arange(len(group)), sizes)
-    return Drawing(component, inside[:, 0], inside[:, 1], degree, sizes[component].astype(float))
+    _, component = np.unique(drawing.component[members], return_inverse=True)
+    return Drawing(component, renumbered(drawing.links, members), drawing.mass[members])
 
 
-def _settle(drawing: Drawing, grid: int) -> Floats:
+def _opened(drawing: Drawing, levels: Sequence[Integers], side: int) -> Floats:
+    """Draw the coarsest groups first, then finer ones, then the things."""
     import numpy as np
 
-    mass = 1 + drawing.degree
-    extent = np.sqrt(drawing.size)[:, None]
-    repulsion = on_grid(drawing, mass, grid) if grid else pair_by_pair(drawing, mass)
-    position = _spectral(drawing) * extent * 1.2 + _scatter(len(mass), 2)
-    softness = (drawing.degree + (0.5 + GRAVITY) * mass)[:, None]
-    for step in range(ROUNDS):
-        force = REPULSION * repulsion(position) + _pull(drawing, position) - GRAVITY * mass[:, None] * position
+    count = len(drawing.component)
+    finer = [level for level in levels if len(np.unique(level)) < FEWER * count]
+    if count < OPENED_FROM or not side or not finer:
+        start = _spectral(drawing) * _extent(drawing) + scatter(count, 2)
+        return _moved(drawing, start, side, ROUNDS, 0.15)
+    group, coarse = _contracted(drawing, finer[0])
+    above = []
+    for level in finer[1:]:
+        label = np.zeros(len(coarse.component), dtype=np.int64)
+        label[group] = level
+        above.append(label)
+    parent = _opened(coarse, above, int(_grid(np.bincount(coarse.component)).max()))
+    size = np.bincount(group)[group]
+    spread = _extent(coarse)[group] * np.sqrt(coarse.mass / coarse.total(coarse.mass))[group, None]
+    within = sunflower(size, ranked(group), np.zeros(count)) * np.sqrt(np.pi / size)[:, None]
+    rounds = OPENED_ROUNDS if count < SLOW else OPENED_ROUNDS // 2
+    return _moved(drawing, parent[group] + within * spread, side, rounds, 0.03)
+
+
+def _contracted(drawing: Drawing, level: Integers) -> tuple[Integers, Drawing]:
+    """Return the number of each thing's group, and the drawing of the groups."""
+    import numpy as np
+
+    # Groups are numbered by component first.
+    _, group = np.unique(drawing.component * (level.max(initial=0) + 1) + level, return_inverse=True)
+    groups = int(group.max(initial=-1)) + 1
+    component = np.zeros(groups, dtype=np.int64)
+    component[group] = drawing.component
+    mass = np.bincount(group, drawing.mass, groups).astype(np.float64)
+    return group, Drawing(component, contracted(drawing.links, group, groups), mass)
+
+
+def _resumed(drawing: Drawing, start: Floats, side: int) -> Floats:
+    """Start from an earlier drawing, brought to about the size that the forces want."""
+    import numpy as np
+
+    number = drawing.total(np.ones(len(start)))[:, None]
+    middle = np.stack([drawing.total(start[:, axis]) for axis in (0, 1)], axis=1) / number
+    away = start - middle
+    mean = np.sqrt(drawing.total((away * away).sum(1))[:, None] / number)
+    return _moved(drawing, away * (0.6 * _extent(drawing) / np.maximum(mean, 1e-9)), side, OPENED_ROUNDS, 0.02)
+
+
+def _extent(drawing: Drawing) -> Floats:
+    """Return about the radius that gravity leaves to the component of each thing, shape (things, 1)."""
+    import numpy as np
+
+    return np.sqrt(1.2 * drawing.total(drawing.mass))[:, None]
+
+
+def _moved(drawing: Drawing, position: Floats, side: int, rounds: int, reach: float) -> Floats:
+    """Return positions after some steps, the first ones at most a share `reach` of the extent long."""
+    import numpy as np
+
+    mass = drawing.mass[:, None]
+    extent = _extent(drawing)
+    repulsion = on_grid(drawing, side) if side else pair_by_pair(drawing)
+    pulled = np.bincount(drawing.links.source, drawing.links.weight, len(mass))
+    softness = pulled[:, None] + (0.5 + GRAVITY) * mass
+    for step in range(rounds):
+        force = REPULSION * repulsion(position) + _pull(drawing.links, position) - GRAVITY * mass * position
         move = force / softness
         length = np.sqrt((move * move).sum(1, keepdims=True)) + 1e-12
-        position += move * np.minimum(1, (extent * 0.15 * (1 - step / ROUNDS) + 0.02) / length)
-    # Things with the same neighbours may have met in one point, which gives no direction to push them apart.
-    position = _level(drawing, position) + 0.1 * _scatter(len(mass), 3)
-    for _ in range(APART_ROUNDS):
-        position += apart(drawing, position)
+        position = settled(position + move * np.minimum(1, (extent * reach * (1 - step / rounds) + 0.02) / length))
     return position
 
 
@@ -117,75 +188,53 @@ def _spectral(drawing: Drawing) -> Floats:
     """Return roughly the two smoothest functions on each component: a few rounds of power iteration."""
     import numpy as np
 
-    weight = np.maximum(drawing.degree, 1)
-    total = np.bincount(drawing.component, weight)
-    position = _scatter(len(weight), 1)
+    links = drawing.links
+    weight = np.maximum(np.bincount(links.source, links.weight, links.order), 1e-9)
+    total = drawing.total(weight)
+    position = scatter(links.order, 1)
 
     def mean(values: Floats) -> Floats:
-        sums: Floats = np.bincount(drawing.component, weight * values) / total
-        return sums[drawing.component]
+        return drawing.total(weight * values) / total
 
     for _ in range(SPECTRAL_ROUNDS):
-        position += _pull(drawing, position) / (2 * weight[:, None])
+        position += _pull(links, position) / (2 * weight[:, None])
         for axis in (0, 1):
             position[:, axis] -= mean(position[:, axis])
         first, second = position[:, 0], position[:, 1]
         position[:, 1] -= mean(first * second) / np.maximum(mean(first * first), 1e-12) * first
         for axis in (0, 1):
             position[:, axis] /= np.sqrt(np.maximum(mean(position[:, axis] ** 2), 1e-12))
-    return position
+        position = settled(position)
+    # A weakly linked thing may stand very far out.
+    far = np.sqrt((position * position).sum(1, keepdims=True))
+    near: Floats = position / np.maximum(far / FARTHEST, 1)
+    return near
 
 
-def _scatter(count: int, salt: int) -> Floats:
-    """Return `count` points of a square of side 1, by the finaliser of SplitMix64 (Steele and others, 2014)."""
-    import numpy as np
-
-    mixed = np.arange(2 * count, dtype=np.uint64) + np.uint64(salt << 40)
-    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
-    mixed ^= mixed >> np.uint64(31)
-    return (mixed.astype(np.float64) / 2.0**64 - 0.5).reshape(count, 2)
+def _pull(links: Links, position: Floats) -> Floats:
+    """Return the sum over its links of what pulls at each thing, shape (things, 2)."""
+    along = (position[links.target] - position[links.source]) * links.weight[:, None]
+    return gather(links.source, along, links.order)
 
 
-def _pull(drawing: Drawing, position: Floats) -> Floats:
-    along = position[drawing.target] - position[drawing.source]
-    return _gather(drawing.source, along, len(position)) - _gather(drawing.target, along, len(position))
-
-
-def _gather(where: Integers, vectors: Floats, count: int) -> Floats:
-    """Return the sum of the vectors that belong to each thing, shape (count, 2)."""
-    import numpy as np
-
-    return np.stack([np.bincount(where, vectors[:, axis], count) for axis in (0, 1)], axis=1)
-
-
-def pair_by_pair(drawing: Drawing, mass: Floats) -> Callable[[Floats], Floats]:
+def pair_by_pair(drawing: Drawing) -> Callable[[Floats], Floats]:
     """Return a repulsion that is summed over every pair of things of a component."""
     import numpy as np
 
     sizes = np.bincount(drawing.component)
-    first = (np.cumsum(sizes) - sizes)[drawing.component]
-    one, other = _ranges(first, sizes[drawing.component])
+    one, other = ranges(drawing.starts[drawing.component], sizes[drawing.component])
     one, other = one[one != other], other[one != other]
-    product = mass[one] * mass[other]
+    product = drawing.mass[one] * drawing.mass[other]
 
     def repulsion(position: Floats) -> Floats:
         between = position[one] - position[other]
-        return _gather(one, between * (product / ((between * between).sum(1) + 0.05))[:, None], len(mass))
+        strength = product / ((between * between).sum(1) + 0.05)
+        return gather(one, between * strength[:, None], len(position))
 
     return repulsion
 
 
-def _ranges(first: Integers, length: Integers) -> tuple[Integers, Integers]:
-    """Return every pair (i, first[i] + k) with k below length[i], as two arrays."""
-    import numpy as np
-
-    one = np.repeat(np.arange(len(first)), length)
-    step = np.arange(len(one)) - np.repeat(np.cumsum(length) - length, length)
-    return one, first[one] + step
-
-
-def on_grid(drawing: Drawing, mass: Floats, grid: int) -> Callable[[Floats], Floats]:
+def on_grid(drawing: Drawing, grid: int) -> Callable[[Floats], Floats]:
     """Return a repulsion that spreads the masses on a grid and takes the slope of their potential.
 
     The grid of every component is padded to twice its side, so that its two ends do not meet.
@@ -193,7 +242,7 @@ def on_grid(drawing: Drawing, mass: Floats, grid: int) -> Callable[[Floats], Flo
     import numpy as np
 
     side = 2 * grid
-    starts = np.flatnonzero(np.diff(drawing.component, prepend=-1))
+    starts, component, mass = drawing.starts, drawing.component, drawing.mass
     cells = len(starts) * side * side
     steps = np.minimum(np.arange(side), side - np.arange(side)).astype(float)
     kernel = np.fft.rfft2(-0.5 * np.log(steps[:, None] ** 2 + steps[None, :] ** 2 + 0.5))
@@ -201,11 +250,11 @@ def on_grid(drawing: Drawing, mass: Floats, grid: int) -> Callable[[Floats], Flo
     def repulsion(position: Floats) -> Floats:
         low = np.minimum.reduceat(position, starts)
         width = (np.maximum.reduceat(position, starts) - low).max(1) / (grid - 4) + 1e-9
-        scale = width[drawing.component][:, None]
-        place = (position - low[drawing.component]) / scale + 1
+        scale = width[component][:, None]
+        place = (position - low[component]) / scale + 1
         cell = place.astype(np.int64)
         up, right = (place - cell).T
-        corner = (drawing.component * side + cell[:, 0]) * side + cell[:, 1]
+        corner = (component * side + cell[:, 0]) * side + cell[:, 1]
         shares = (
             (corner, (1 - up) * (1 - right)),
             (corner + 1, (1 - up) * right),
@@ -225,44 +274,28 @@ def on_grid(drawing: Drawing, mass: Floats, grid: int) -> Callable[[Floats], Flo
     return repulsion
 
 
-def _level(drawing: Drawing, position: Floats) -> Floats:
-    """Return the components moved to (0, 0), turned with their long side level, scaled to a mean spacing of 1."""
+def levelled(component: Integers, area: Floats, position: Floats, aspect: float) -> Floats:
+    """Return the components moved to (0, 0), turned with their long side level, and scaled to their area.
+
+    `area` is the room that each thing needs; `aspect` is the width over the height that components are stretched
+    towards.
+    """
     import numpy as np
 
-    component = drawing.component
-    sizes = np.bincount(component)
+    weight = np.bincount(component, area)
 
     def mean(values: Floats) -> Floats:
-        return np.bincount(component, values) / sizes
+        return np.bincount(component, area * values) / weight
 
     x, y = (position[:, axis] - mean(position[:, axis])[component] for axis in (0, 1))
     spread = mean(x * x), mean(y * y), mean(x * y)
     angle = (0.5 * np.arctan2(2 * spread[2], spread[0] - spread[1]))[component]
-    # A disc of n things at distance 1 has the mean square radius n / 2π.
-    scale = np.sqrt(drawing.size / (2 * np.pi) / np.maximum(spread[0] + spread[1], 1e-12)[component])
-    turned = np.stack((x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)), axis=1)
-    level: Floats = turned * (scale * (drawing.size > 1))[:, None]
+    x, y = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
+    stretch = np.sqrt(aspect * np.sqrt(np.maximum(mean(y * y), 1e-12) / np.maximum(mean(x * x), 1e-12)))
+    stretch = np.clip(stretch, 1 / MOST_STRETCH, MOST_STRETCH)[component]
+    x, y = x * stretch, y / stretch
+    # A disc of the area A has the mean square radius A / 2π.
+    scale = np.sqrt(weight / (2 * np.pi) / np.maximum(mean(x * x) + mean(y * y), 1e-12))
+    scale *= np.bincount(component) > 1
+    level: Floats = np.stack((x, y), axis=1) * scale[component][:, None]
     return level
-
-
-def apart(drawing: Drawing, position: Floats) -> Floats:
-    """Return the step that takes every two things of a component that are too close half the way apart."""
-    import numpy as np
-
-    cell = np.floor(position / CLOSEST).astype(np.int64) + (1 << 20)
-    key = (drawing.component << 42) + (cell[:, 0] << 21) + cell[:, 1]
-    order = np.argsort(key, kind="stable")
-    ordered = key[order]
-    moves = np.zeros_like(position)
-    for offset in (0, 1, (1 << 21) - 1, 1 << 21, (1 << 21) + 1):
-        first = np.searchsorted(ordered, ordered + offset)
-        if not offset:
-            first = np.arange(1, len(ordered) + 1)
-        last = np.searchsorted(ordered, ordered + offset, side="right")
-        one, other = _ranges(first, np.minimum(last - first, CROWD))
-        one, other = order[one], order[other]
-        between = position[one] - position[other]
-        distance = np.sqrt((between * between).sum(1)) + 1e-9
-        push = between * (np.maximum(CLOSEST - distance, 0) / distance / 2.5)[:, None]
-        moves += _gather(one, push, len(position)) - _gather(other, push, len(position))
-    return moves
