@@ -6,6 +6,7 @@ usage: picture.py FILE      FILE holds the path of the browser, as browser.py wr
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -21,7 +22,9 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=program or None, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-US", reduced_motion="reduce")
         page.goto((ROOT / "output" / "graph.html").as_uri())
-        page.wait_for_function("document.documentElement.dataset.ready === 'yes'")
+        while page.evaluate("document.documentElement.dataset.ready") != "yes":
+            time.sleep(0.05)
+        time.sleep(0.5)
         page.screenshot(path=ROOT / "docs" / "page.png")
         browser.close()
 

@@ -39,6 +39,7 @@ SUBJECTS = {
     "test_reference": "docs/cli.md",
     "test_request_budget": "how many requests a whole build makes",
     "test_sample": "the sample in notes/",
+    "test_web": "the scripts of the page",
 }
 """Test modules that are about something else than one module, and what."""
 

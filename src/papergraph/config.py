@@ -96,6 +96,11 @@ class Config:
         """The store of what services said."""
         return self.store_file or self.root / ".papergraph" / "store.sqlite"
 
+    @property
+    def positions(self) -> Path:
+        """Where the page remembers the places of things, so that the next build leaves them there."""
+        return self.store.with_name("positions.npz")
+
     def without_title_search(self) -> Config:
         """Return the same, but that papers named without a link are not searched."""
         return replace(self, arxiv=self.arxiv._replace(title_search=False))

@@ -177,7 +177,8 @@ def write(graph: Graph, config: Config, progress: Callback | None = None) -> tup
     names = {name: f"graph{exporter(name).extension}" for name in config.formats}
     with _beside(config.output) as folder:
         for number, (name, output) in enumerate(names.items(), 1):
-            _export(graph, name, folder / output, config.output / output)
+            tell(Progress("export", number - 1, len(names), output))
+            _export(graph, name, folder / output, config)
             tell(Progress("export", number, len(names), output))
         return tuple(_put(folder / output, config.output / output) for output in names.values())
 
@@ -207,11 +208,11 @@ def _beside(output: Path) -> Iterator[Path]:
         folder.rmdir()
 
 
-def _export(graph: Graph, name: str, path: Path, place: Path) -> None:
+def _export(graph: Graph, name: str, path: Path, config: Config) -> None:
     try:
-        export(graph, name, path)
+        export(graph, name, path, config.positions)
     except OutputError as error:
-        raise OutputError(str(error).replace(str(path), str(place))) from error
+        raise OutputError(str(error).replace(str(path), str(config.output / path.name))) from error
 
 
 def _put(path: Path, place: Path) -> Path:

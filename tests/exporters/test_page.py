@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import json
-from typing import Any
-from unicodedata import category, east_asian_width
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from page_graphs import graph_of, large, story
-from papergraph.exporters.page import JOINERS, LABEL_WIDTH, MOST_PROBLEMS, contents, label
-from papergraph.model import Edge, Evidence, Location, Origin, Problem, Reference, Severity, Topic
+from page_blocks import told_of
+from page_graphs import enriched, graph_of, hostile, large, story
+from papergraph.exporters.details import Thing
+from papergraph.exporters.page import LONGEST_NAME, contents, short_name, trouble, when
+from papergraph.model import (
+    RANK_CATALOG,
+    RANK_NOTE,
+    RANK_SERVICE,
+    Edge,
+    Evidence,
+    Graph,
+    Origin,
+    Paper,
+    Record,
+    Reference,
+    Repository,
+    Topic,
+)
 
-ORIGIN = Origin(1, "a.md", 1)
+ORIGIN = Origin(RANK_NOTE, "a.md", 1)
 
 
 def topic(name: str) -> Topic:
@@ -51,68 +64,58 @@ def test_the_most_connected_things_come_first() -> None:
 
 
 def test_an_edge_names_its_ends_by_their_places() -> None:
-    graph = graph_of([topic("a"), topic("b")], [edge("b", "a")])
-    shown = contents(graph, 10)
-    one, other, predicate, evidence = shown.edges[0]
+    shown = contents(graph_of([topic("a"), topic("b")], [edge("b", "a")]), 10)
 
-    assert (shown.things[one].reference.identifier, shown.things[other].reference.identifier) == ("b", "a")
-    assert (predicate, evidence) == ("about", [["Tag", 0]])
+    assert shown.things[shown.subjects[0]].name == "b"
+    assert shown.things[shown.objects[0]].name == "a"
 
 
-def test_edges_to_web_pages_are_told_in_the_details() -> None:
+def test_edges_to_web_pages_are_kept_with_what_they_come_from() -> None:
     shown = contents(story(), 100)
-    things: Any = shown.about["things"]
-    (told,) = [thing["elsewhere"] for thing in things if "elsewhere" in thing]
+    ((place, edges),) = shown.elsewhere.items()
 
-    assert told[0][:2] == ["mentions", "url:https://example.org/project"]
+    assert shown.things[place].kind == "article"
+    assert [str(one.object) for one in edges] == ["url:https://example.org/project"]
+    assert shown.beyond == {}
 
 
 def test_past_the_limit_the_densest_part_is_taken_and_the_rest_counted() -> None:
     clique = [edge(a, b) for a in "abcd" for b in "abcd" if a < b]
     tail = [edge("d", "e"), edge("e", "f"), edge("f", "g")]
-    graph = graph_of(map(topic, "abcdefgh"), [*clique, *tail])
-    shown = contents(graph, 4)
-    things: Any = shown.about["things"]
+    shown = contents(graph_of(map(topic, "abcdefgh"), [*clique, *tail]), 4)
 
-    assert {thing.reference.identifier for thing in shown.things} == set("abcd")
+    assert {thing.name for thing in shown.things} == set("abcd")
     assert len(shown.edges) == 6
     assert (shown.about["total"], shown.about["links"]) == (8, 9)
-    assert [(thing["name"], thing["left_out"]) for thing in things if "left_out" in thing] == [("d", 1)]
+    assert {shown.things[place].name: count for place, count in shown.beyond.items()} == {"d": 1}
+
+
+def test_past_the_limit_an_edge_to_a_web_page_is_no_edge_beyond() -> None:
+    page = Edge(Reference("topic", "a"), "mentions", Reference("url", "https://example.org/"), ())
+    shown = contents(graph_of(map(topic, "abc"), [edge("a", "b"), edge("a", "c"), page]), 2)
+    place = next(place for place, thing in enumerate(shown.things) if thing.name == "a")
+
+    assert shown.beyond == {place: 1}
+    assert shown.elsewhere == {place: [page]}
 
 
 @pytest.mark.parametrize("limit", [0, 1, 50, 199])
 def test_a_page_never_shows_more_than_its_limit(limit: int) -> None:
     assert len(contents(large(200), limit).things) == limit
+    assert told_of(large(200), limit).count == limit
 
 
-def test_a_hub_does_not_stay_for_its_leaves() -> None:
-    """Forty leaves around one topic are less connected than a triangle."""
-    graph = graph_of(
-        [topic(name) for name in ["hub", "x", "y", "z", *map(str, range(40))]],
-        [*(edge("hub", str(k)) for k in range(40)), edge("x", "y"), edge("y", "z"), edge("x", "z")],
+def test_a_broader_topic_is_linked_with_everyone_who_says_so() -> None:
+    broad, narrow = Reference("topic", "vision"), Reference("topic", "segmentation")
+    says = (ORIGIN, Origin(RANK_CATALOG, "topics.jsonl", 2), Origin(RANK_SERVICE, "GitHub"))
+    records = [Topic(broad, ORIGIN, "Vision"), *(Topic(narrow, origin, "Segmentation", (broad,)) for origin in says)]
+    shown = contents(graph_of(records), 10)
+    ((one, predicate, other, reasons),) = shown.edges
+
+    assert (one, predicate, other) == (narrow, "broader", broad)
+    assert {(reason.method, reason.origin) for reason in reasons} == set(
+        zip(("Section", "Catalog", "Service"), says, strict=True)
     )
-
-    assert {thing.reference.identifier for thing in contents(graph, 3).things} == {"x", "y", "z"}
-
-
-def test_warnings_and_errors_are_listed_and_remarks_counted() -> None:
-    problems = [
-        Problem(Location("a.md", 3), "Wrong.", Severity.ERROR, Location("b.md", 4)),
-        Problem(Location("a.md", 5), "Odd."),
-        Problem(Location("a.md", 6), "So be it.", Severity.INFO),
-    ]
-    about = contents(graph_of(problems=problems), 10).about
-
-    assert about["problems"] == [["error", "Wrong.", "a.md", 3, "b.md", 4], ["warning", "Odd.", "a.md", 5]]
-    assert (about["problem_count"], about["remark_count"]) == (2, 1)
-
-
-def test_too_many_problems_are_cut_and_counted() -> None:
-    problems = [Problem(Location("a.md", line), "Odd.") for line in range(MOST_PROBLEMS + 7)]
-    about: Any = contents(graph_of(problems=problems), 10).about
-
-    assert len(about["problems"]) == MOST_PROBLEMS
-    assert about["problem_count"] == MOST_PROBLEMS + 7
 
 
 def test_an_empty_graph_has_an_empty_page() -> None:
@@ -121,38 +124,65 @@ def test_an_empty_graph_has_an_empty_page() -> None:
     assert (shown.things, shown.edges, shown.about["counts"]) == ((), (), {})
 
 
-def test_contents_are_ready_for_json() -> None:
-    shown = contents(story(), 100)
+def test_what_the_page_says_about_itself_is_ready_for_json() -> None:
+    about = contents(story(), 100).about
 
-    assert json.loads(json.dumps(shown.about, allow_nan=False))["title"] == "阅读笔记 Reading notes"
+    assert json.loads(json.dumps(about, allow_nan=False))["title"] == "阅读笔记 Reading notes"
+    assert about["inputs"] == [
+        ["2", "notes", ""],
+        ["catalog/arxiv.jsonl", "catalog", "2024-02-20"],
+        ["catalog/github.jsonl", "catalog", "2024-01-15"],
+    ]
 
 
 @pytest.mark.parametrize(
     "name,expected",
     [
         ("Short", "Short"),
-        ("  two\n lines ", "two lines"),
-        ("x" * LABEL_WIDTH, "x" * LABEL_WIDTH),
-        ("x" * (LABEL_WIDTH + 1), "x" * (LABEL_WIDTH - 1) + "…"),
-        ("字" * (LABEL_WIDTH // 2), "字" * (LABEL_WIDTH // 2)),
-        ("字" * LABEL_WIDTH, "字" * (LABEL_WIDTH // 2 - 1) + "…"),
-        ("\u202egnp.exe\x00 \u2066", "\ufffdgnp.exe\ufffd \ufffd"),
-        ("zero\u200bwidth\u00ad\ufeff", "zerowidth"),
-        ("👩\u200d💻 emoji", "👩\u200d💻 emoji"),
-        ("half \ud83d", "half \ufffd"),
-        ("e\u0301" * 10, "e\u0301" * 10),
+        ("  two\n lines\u2028and\x85more ", "two lines and more"),
+        ("x" * LONGEST_NAME, "x" * LONGEST_NAME),
+        ("x" * (LONGEST_NAME + 1), "x" * (LONGEST_NAME - 1) + "…"),
+        ("x" * (LONGEST_NAME - 2) + " yz", "x" * (LONGEST_NAME - 2) + "…"),
+        ("字" * 400, "字" * (LONGEST_NAME - 1) + "…"),
+        ("", ""),
     ],
 )
-def test_labels_are_short_and_wide_characters_count_twice(name: str, expected: str) -> None:
-    assert label(name) == expected
+def test_names_of_the_map_are_on_one_line_and_not_endless(name: str, expected: str) -> None:
+    assert short_name(name) == expected
 
 
-@settings(max_examples=60)
-@given(st.text())
-def test_any_text_makes_a_short_label_without_control_characters(name: str) -> None:
-    shown = label(name)
-    wide = sum(east_asian_width(character) in "WF" for character in shown)
-    marks = sum(category(character) in {"Mn", "Me"} for character in shown)
+@given(st.text(max_size=400))
+def test_any_name_of_the_map_is_on_one_line(name: str) -> None:
+    assert len(short_name(name)) <= LONGEST_NAME
+    assert "\n" not in short_name(name)
+    assert short_name(short_name(name)) == short_name(name)
 
-    assert "".join(character for character in shown if character not in JOINERS).isprintable()
-    assert len(shown) + wide - marks <= LABEL_WIDTH + 1
+
+def test_a_date_is_that_of_the_best_source_that_knows_one() -> None:
+    paper = Reference("arxiv", "2401.00001")
+    said: list[Record] = [
+        Paper(paper, Origin(RANK_CATALOG, "arxiv.jsonl"), "One"),
+        Paper(paper, ORIGIN, "One", published="2024-01"),
+    ]
+
+    assert when(Thing("paper", paper, 0, "One"), graph_of(said)) == "2024-01"
+    assert when(Thing("paper", paper, 0, "One"), graph_of(said[:1])) == ""
+
+
+@pytest.mark.parametrize(
+    "status,expected",
+    [("missing", ("missing", "GitHub")), ("blocked", ("blocked", "GitHub")), ("private", None), (None, None)],
+)
+def test_trouble_is_what_harms(status: str | None, expected: tuple[str, str] | None) -> None:
+    code = Reference("github", "a/b")
+    graph = graph_of([Repository(code, Origin(RANK_SERVICE, "GitHub"), "a/b", status=status)])
+
+    assert trouble(Thing("repository", code, 0, "a/b"), graph) == expected
+
+
+@pytest.mark.parametrize("graph", [story(), enriched(), hostile()], ids=["story", "enriched", "hostile"])
+def test_a_page_that_shows_a_part_tells_the_same_of_it(graph: Graph) -> None:
+    """What is told of a thing does not depend on what else is shown, but for where its edges lead."""
+    whole, part = told_of(graph), told_of(graph, 9)
+    for place, reference in enumerate(part.references):
+        assert part.thing(place) == whole.thing(whole.references.index(reference))

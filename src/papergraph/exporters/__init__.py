@@ -20,15 +20,25 @@ class Exporter(NamedTuple):
     media_type: str
     description: str
     write: Callable[[Graph, BinaryIO], None]
+    remembering: Callable[[Graph, BinaryIO, Path], None] | None = None
+    """Writes it as like the last one as it can be, as a file remembers that; None for what depends on nothing else."""
+
+    def like_last(self, memory: Path) -> Callable[[Graph, BinaryIO], None]:
+        """Return what writes with the file that remembers the last one."""
+        remembering = self.remembering
+        return self.write if remembering is None else lambda graph, file: remembering(graph, file, memory)
 
 
-def export(graph: Graph, name: str, path: Path) -> None:
+def export(graph: Graph, name: str, path: Path, memory: Path | None = None) -> None:
     """Write the graph in the format of that name; until all is written, what was at `path` stays.
 
-    Missing folders are made. Raises ConfigError where there is no such format, and OutputError where the
-    file cannot be written.
+    Missing folders are made. A format that can be like the last one written is so with a `memory`, a file that
+    is read and written for it.
+
+    Raises ConfigError where there is no such format, and OutputError where the file cannot be written.
     """
-    write = exporter(name).write
+    format_ = exporter(name)
+    write = format_.write if memory is None else format_.like_last(memory)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,10 +67,10 @@ def exporter(name: str) -> Exporter:
 # --version` and `papergraph query` need none of them.
 
 
-def _write_html(graph: Graph, file: BinaryIO) -> None:
+def _write_html(graph: Graph, file: BinaryIO, memory: Path | None = None) -> None:
     from papergraph.exporters import html
 
-    html.write(graph, file)
+    html.write(graph, file, memory)
 
 
 def _write_turtle(graph: Graph, file: BinaryIO) -> None:
@@ -88,7 +98,7 @@ def _write_graphml(graph: Graph, file: BinaryIO) -> None:
 
 
 EXPORTERS: tuple[Exporter, ...] = (
-    Exporter("html", ".html", "text/html", "a page to open in a browser", _write_html),
+    Exporter("html", ".html", "text/html", "a page to open in a browser", _write_html, _write_html),
     Exporter("ttl", ".ttl", "text/turtle", "RDF to read, with prefixes", _write_turtle),
     Exporter("nt", ".nt", "application/n-triples", "RDF to load and compare, sorted by line", _write_ntriples),
     Exporter("json", ".json", "application/json", "everything in the graph, for programs", _write_json),

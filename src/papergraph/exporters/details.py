@@ -1,13 +1,16 @@
 """What a page tells of one thing, one link, one entry: values ready for JSON, with who says so.
 
-An origin and an entry are written out once, in `Numbering`, and named by number afterwards.
+Sources and the lines of them that are named are numbered once, in `Origins`; all else names them by number.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import NamedTuple, TypeAlias
 
 from papergraph.merge import known
 from papergraph.model import RANK_CATALOG, RANK_NOTE, Entry, Evidence, Graph, Origin, Record, Reference, Topic
@@ -44,7 +47,7 @@ WORDS = {
     "former_names": "former names",
     "broader": "broader topic",
 }
-"""What a field is called where the name is not the word for it; the page has the same words in `strings.js`."""
+"""What a field is called where the name is not the word for it; the page has the same words in `strings.ts`."""
 
 EXPECTED = {
     "paper": frozenset({"authors", "published", "abstract"}),
@@ -55,61 +58,157 @@ EXPECTED = {
 QUOTED = frozenset({"article", "paper", "repository"})
 """Kinds of which the page repeats what the notes say, in their own words."""
 
+SETTLED = frozenset({"paper", "repository", "topic"})
+"""Kinds with values that are told in other words than a record has them."""
+
+MOST_ORIGINS = 30
+"""Of so many who say the same, each is told; of what notes are quoted on, all are."""
+
+OTHER, NOTE, ASKED = range(3)
+"""What a source is: a note, a catalogue or service that can be asked, anything else."""
+
 FETCHABLE = frozenset({"arxiv", "doi", "github"})
 """Prefixes of things whose missing facts a catalogue or a service could give."""
 
 
-class Numbering:
-    """Gives each origin and each entry a number when it is first named."""
+class Thing(NamedTuple):
+    """A node of the page."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self.origins: dict[tuple[str, int, str], int] = {}
-        """Source, line and date of an origin → its number."""
-        self.entries: dict[int, int] = {}
-        """The place of an entry among all → its number."""
-        self._all = entries
-        self._places: dict[str, list[int]] = {}
-        for place, entry in enumerate(entries):
-            self._places.setdefault(entry.location.path, []).append(place)
-        self._starts = {path: [entries[place].location.line for place in at] for path, at in self._places.items()}
-
-    def origin(self, origin: Origin) -> int:
-        """Return the number of an origin."""
-        return self.origins.setdefault(origin[1:], len(self.origins))
-
-    def told_origins(self) -> list[Json]:
-        """Return each origin as [is its source a note, source, line, date]."""
-        return [[origin[0] in self._places, *origin] for origin in self.origins]
-
-    def entry(self, origin: Origin) -> int | None:
-        """Return the number of the entry whose lines an origin lies in."""
-        if origin.rank != RANK_NOTE or not origin.line or origin.source not in self._starts:
-            return None
-        before = bisect_right(self._starts[origin.source], origin.line) - 1
-        if before < 0:
-            return None
-        place = self._places[origin.source][before]
-        location = self._all[place].location
-        if origin.line > max(location.line, location.end_line):
-            return None
-        return self.entries.setdefault(place, len(self.entries))
+    kind: str
+    reference: Reference
+    degree: int
+    """Number of edges to other things, on the page or not."""
+    name: str
 
 
-def detail(kind: str, reference: Reference, graph: Graph, numbering: Numbering) -> dict[str, Json]:
-    """Return everything that is known of a thing: reference, name, URL, facts, and the entries that name it."""
-    records = graph.records.get(reference, ())
-    told: dict[str, Json] = {"ref": str(reference), "name": name_of(kind, reference, records)}
-    if (url := canonical_url(reference)) is not None:
-        told["url"] = url
-    told["facts"] = facts = _facts(kind, records, graph, numbering)
-    if any(len(fact) == 1 for fact in facts):
-        told["asked"] = asked(reference, records)
-    if titles := graph.joined.get(reference):
-        told["joined"] = evidence_of([reason for _, reason in titles], numbering)
-    if kind in QUOTED:
-        entries = dict.fromkeys(numbering.entry(record.origin) for record in records)
-        told["entries"] = [entry for entry in entries if entry is not None]
-    return told
+class Origins:
+    """Numbers for the origins that a page names: by source and date, and by line within each."""
+
+    def __init__(self, origins: Iterable[Origin], notes: Iterable[str]) -> None:
+        held: defaultdict[tuple[str, str, bool], list[Origin]] = defaultdict(list)
+        for origin in set(origins):
+            held[origin[1], origin[3], origin[0] >= RANK_CATALOG].append(origin)
+        paths = frozenset(notes)
+        self.sources: list[tuple[int, str, str, list[int]]] = []
+        """What it is (`NOTE`, `ASKED` or `OTHER`), name and date of a source, and the lines of it that are named."""
+        self.numbers: dict[Origin, int] = {}
+        """The number of each origin; origins of one line have the same."""
+        count = 0
+        for key in sorted(held):
+            source, date, asked = key
+            by_line = groupby(sorted(held[key], key=itemgetter(2)), itemgetter(2))
+            lines = []
+            for line, alike in by_line:
+                lines.append(line)
+                self.numbers.update(dict.fromkeys(alike, count))
+                count += 1
+            self.sources.append((NOTE if source in paths else ASKED if asked else OTHER, source, date, lines))
+
+    def told(self, entries: Iterable[Entry]) -> dict[str, Json]:
+        """Return all sources with their lines, and the lines of all entries, so that a place leads to its entry."""
+        places: dict[str, list[Json]] = {}
+        for entry in entries:
+            location = entry.location
+            places.setdefault(location.path, []).append([location.line, max(location.line, location.end_line)])
+        return {"sources": self.sources, "entries": places}
+
+
+def detail(thing: Thing, shown: str, graph: Graph, origins: Origins, authors: Mapping[str, int]) -> Json:
+    """Return what each source says of a thing: [origin or origins, value, …], in the order of its kind's fields.
+
+    A value that is the name is "", one that nobody gives is None. More than that is told in an object that has
+    these rows as `says`.
+
+    Args:
+        thing: the thing.
+        shown: its name on the map.
+        graph: the graph that it is of.
+        origins: the numbers of origins.
+        authors: the names of the people that it leads to as its authors, with their places among those.
+    """
+    records = graph.records.get(thing.reference, ())
+    rows: dict[tuple[Json, ...], list[int]] = {}
+    for record in records:
+        rows.setdefault(_row(record, thing, graph), []).append(origins.numbers[record[1]])
+    most = len(records) if thing.kind in QUOTED else MOST_ORIGINS
+    says: list[list[Json]] = [
+        [numbers[0] if len(numbers) == 1 else numbers[:most], *told] for told, numbers in rows.items()
+    ]
+    if authors and "authors" in FIELDS[thing.kind]:
+        _by_place(says, FIELDS[thing.kind].index("authors"), authors)
+    more: dict[str, Json] = {}
+    prefix, identifier = thing.reference
+    if prefix in ADDRESSES and not _PLAIN.fullmatch(identifier):
+        address = canonical_url(thing.reference)
+        if address != ADDRESSES[prefix] + identifier:
+            more["url"] = address or ""
+    elif prefix not in ADDRESSES and (url := canonical_url(thing.reference)):
+        more["url"] = url
+    if thing.name != shown:
+        more["name"] = thing.name
+    if left := sum(max(0, len(numbers) - most) for numbers in rows.values()):
+        more["left"] = left
+    if titles := graph.joined.get(thing.reference):
+        more["joined"] = [row for _, reason in titles for row in evidence_of((reason,), origins)]
+    return {"says": says, **more} if more else says
+
+
+ADDRESSES = {
+    "arxiv": "https://arxiv.org/abs/",
+    "doi": "https://doi.org/",
+    "github": "https://github.com/",
+    "hf": "https://huggingface.co/",
+    "url": "",
+}
+"""What stands before the identifier in the usual address of a thing, by the prefix of its reference."""
+
+_TAKING: dict[str, Callable[[Record], tuple[Json, ...]]] = {
+    kind: attrgetter(*fields) for kind, fields in FIELDS.items()
+}
+_PLAIN = re.compile(r"[a-z0-9._/-]+")
+"""Identifiers that stand in an address as they are."""
+
+
+def _by_place(says: Sequence[list[Json]], field: int, authors: Mapping[str, int]) -> None:
+    """Put places among the authors that a paper leads to for their names, where all are among them."""
+    for row in says:
+        names = row[field + 1] if len(row) > field + 1 else None
+        if isinstance(names, tuple) and all(name in authors for name in names):
+            row[field + 1] = [authors[str(name)] for name in names]
+
+
+def _row(record: Record, thing: Thing, graph: Graph) -> tuple[Json, ...]:
+    """Return the values of a record, without those at the end that nobody gives."""
+    name, said = thing.name, _values(record, thing.kind)
+    if thing.kind in SETTLED:
+        said = _settled(said, thing, record, graph)
+    values: list[Json] = ["" if value == name else value if value or value == 0 else None for value in said]
+    while values and values[-1] is None:
+        values.pop()
+    return tuple(values)
+
+
+def _values(record: Record, kind: str) -> tuple[Json, ...]:
+    """Return the values of the fields of a kind; None for what this type of record does not have."""
+    if len(FIELDS[kind]) == 1:
+        return (getattr(record, FIELDS[kind][0], None),)
+    try:
+        return _TAKING[kind](record)
+    except AttributeError:
+        return tuple(getattr(record, field, None) for field in FIELDS[kind])
+
+
+def _settled(said: tuple[Json, ...], thing: Thing, record: Record, graph: Graph) -> tuple[Json, ...]:
+    """Return the values of a record with its status as it is to be understood, and with names for broader topics."""
+    if status := getattr(record, "status", None):
+        place = FIELDS[thing.kind].index("status")
+        told = status_of(record, graph.records[thing.reference]) or status
+        return (*said[:place], told, *said[place + 1 :])
+    if isinstance(record, Topic) and record.broader:
+        names = tuple(name_of("topic", one, graph.records.get(one, ())) for one in record.broader)
+        place = FIELDS["topic"].index("broader")
+        return (*said[:place], names, *said[place + 1 :])
+    return said
 
 
 def asked(reference: Reference, records: Iterable[Record]) -> bool:
@@ -126,26 +225,33 @@ def name_of(kind: str, reference: Reference, records: Sequence[Record]) -> str:
     return reference.identifier if reference.prefix in {"url", "person", "topic", "venue", "title"} else str(reference)
 
 
-def evidence_of(evidence: Sequence[Evidence], numbering: Numbering) -> list[Json]:
+def evidence_of(evidence: Sequence[Evidence], origins: Origins) -> list[Json]:
     """Return each reason as [method, origin], with the quote and the confidence where they are known."""
     told: list[Json] = []
-    for reason in evidence:
-        row: list[Json] = [reason.method, numbering.origin(reason.origin)]
-        if reason.quote is not None or reason.confidence is not None:
-            row.append(reason.quote)
-        if reason.confidence is not None:
-            row.append(reason.confidence)
-        told.append(row)
+    for method, origin, _, quote, confidence in evidence:
+        number = origins.numbers[origin]
+        if confidence is not None:
+            told.append([method, number, quote, confidence])
+        elif quote is not None:
+            told.append([method, number, quote])
+        else:
+            told.append([method, number])
     return told
 
 
-def entry_of(entry: Entry, numbering: Numbering) -> dict[str, Json]:
-    """Return an entry in the note's own words; what it does not say is left out."""
-    location = entry.location
-    origin = Origin(RANK_NOTE, location.path, location.line, entry.note_date or "")
+def origin_of(entry: Entry) -> Origin:
+    """Return the place where an entry begins."""
+    return Origin(RANK_NOTE, entry.location.path, entry.location.line, entry.note_date or "")
+
+
+def entry_of(entry: Entry, origins: Origins, titles: Mapping[str, int]) -> dict[str, Json]:
+    """Return an entry in the note's own words; what it does not say is left out.
+
+    A title that is the name of a thing of the page is told as its number, as `titles` gives it.
+    """
     told: dict[str, Json] = {
-        "origin": numbering.origin(origin),
-        "title": entry.title,
+        "origin": origins.numbers[origin_of(entry)],
+        "title": titles.get(entry.title, entry.title),
         "section": entry.section,
         "rating": entry.rating,
         "abstract": entry.abstract,
@@ -158,25 +264,3 @@ def entry_of(entry: Entry, numbering: Numbering) -> dict[str, Json]:
         "images": entry.images,
     }
     return {key: value for key, value in told.items() if known(value) and value != []}
-
-
-def _facts(kind: str, records: Sequence[Record], graph: Graph, numbering: Numbering) -> list[list[Json]]:
-    """Return [field, [value, origin, …], …] for each field: the value that counts first, then what others say.
-
-    A field that is expected and that nobody knows is there without any value.
-    """
-    facts: list[list[Json]] = []
-    for field in FIELDS[kind]:
-        said: dict[Json, list[Json]] = {}
-        for record in records:
-            value = getattr(record, field, None)
-            if not known(value):
-                continue
-            if field == "status":
-                value = status_of(record, records)
-            if isinstance(record, Topic) and field == "broader":
-                value = tuple(name_of("topic", broader, graph.records.get(broader, ())) for broader in record.broader)
-            said.setdefault(value, [value]).append(numbering.origin(record.origin))
-        if said or field in EXPECTED.get(kind, ()):
-            facts.append([field, *said.values()])
-    return facts

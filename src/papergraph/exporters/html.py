@@ -1,11 +1,11 @@
 """Graph in, one HTML page out that needs nothing else: no network, no file beside it.
 
-pyvis's `Network` is the writer: it holds the nodes and edges and renders the template, and the vis-network that
-it carries draws the map. Only the template is ours, because pyvis's own puts texts into the page unescaped and
-loads scripts from elsewhere. Positions are computed here, so nothing moves when the page opens.
+pyvis's `Network` is the writer: it renders the template and says how the neighbourhood view, which the vis-network
+that it carries draws, looks and moves. Only the template is ours, because pyvis's own puts texts into the page
+unescaped and loads scripts from elsewhere. Positions are computed here, so nothing moves when the page opens.
 
-Everything from notes and networks reaches the page as JSON in a data block and becomes text nodes there. A
-content security policy lets only the scripts and the style of this file act and forbids every request.
+Everything from notes and networks reaches the page packed (gzip in base64) and becomes text nodes there. A content
+security policy lets only the scripts and the style of this file act and forbids every request.
 """
 
 from __future__ import annotations
@@ -25,18 +25,25 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from papergraph import __version__
 from papergraph.errors import OutputError
+from papergraph.exporters.columns import Block, Drawing, blocks, packed
 from papergraph.exporters.details import Json
-from papergraph.exporters.page import Contents, contents
-from papergraph.layout import layout
+from papergraph.exporters.page import Contents, contents, short_name
+from papergraph.layout import mark_radius
 from papergraph.model import Graph
+from papergraph.positions import arranged
+from papergraph.reading import no_collector
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-LIMIT = 5000
-"""Most things of one page; vis-network draws so many in about a tenth of a second."""
+LIMIT = 500_000
+"""Most things of one page."""
+NEARBY = 150
+"""Most things of the neighbourhood view; the page has the same number in `near.ts`."""
+SETTLING = 60
+"""Steps of the neighbourhood view before it is first drawn."""
 TEMPLATE = "page.html.jinja"
-SCRIPTS = ("strings.js", "graph.js", "shapes.js", "labels.js", "map.js", "panel.js", "lists.js", "page.js")
+SCRIPT, STYLE = "page.js", "page.css"
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
 VIS_NETWORK_CHECKSUM = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 """SHA-256 of vis-network 9.1.2 as pyvis 0.3.2 carries it: no other script is let into the page."""
@@ -49,32 +56,46 @@ SHAPES = {
     "venue": "hexagon",
     "topic": "star",
 }
-"""The shape of each kind, in vis-network's words; the colours are in the style sheet."""
-SPACING = 60.0
-"""Mean distance of neighbours on the map; the marks have a radius of 7 to 30."""
-MANY_EDGES = 3000
-"""From so many edges on, they are not drawn while the map moves."""
+"""The shape of each kind, in vis-network's words; the page has the same in `shapes.ts`."""
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
-def write(graph: Graph, file: BinaryIO) -> None:
-    """Write the page of a graph; the same graph gives the same bytes."""
-    page = draw(contents(graph, LIMIT))
-    file.write(page.generate_html().encode("utf-8", "backslashreplace"))
+def write(graph: Graph, file: BinaryIO, memory: Path | None = None) -> None:
+    """Write the page of a graph; the same graph gives the same bytes.
+
+    With a memory, a file that holds the positions of the last page and takes on those of this one, things stay
+    where they were as far as that is possible: then the bytes depend on both.
+    """
+    with no_collector():
+        shown = contents(graph, LIMIT)
+        page = draw(shown, drawn(shown, memory))
+        file.write(page.generate_html().encode("utf-8", "backslashreplace"))
 
 
-def draw(shown: Contents) -> Any:  # noqa: ANN401 - pyvis has no types
-    """Return a pyvis `Network` that holds what is shown and writes our page in `generate_html`."""
-    page = graph_page()(shown)
-    # A small map has room for every label.
-    spacing = min(max(SPACING, 700 / (len(shown.things) or 1) ** 0.5), 2 * SPACING)
-    positions = layout(len(shown.things), [edge[:2] for edge in shown.edges], spacing)
-    for place, (thing, label, (x, y)) in enumerate(zip(shown.things, shown.labels, positions, strict=True)):
-        size = round(min(7 + 2.5 * thing.degree**0.5, 30), 1)
-        page.add_node(place, label=label, shape=SHAPES[thing.kind], group=thing.kind, size=size, x=x, y=y)
-    for one, other, predicate, evidence in shown.edges:
-        page.add_edge(one, other, predicate=predicate, evidence=evidence)
+def draw(shown: Contents, drawing: Drawing | None = None) -> Any:  # noqa: ANN401 - pyvis has no types
+    """Return a pyvis `Network` that writes our page in `generate_html`.
+
+    It holds the most connected things, which the neighbourhood view can show at once, with the edges among them;
+    what a user of pyvis sets of them, and its options, act there.
+    """
+    import numpy as np
+
+    page = graph_page()(shown, drawing or drawn(shown))
+    for place, thing in enumerate(shown.things[:NEARBY]):
+        page.add_node(place, label=short_name(thing.name), shape=SHAPES[thing.kind], group=thing.kind)
+    for place in (np.maximum(shown.subjects, shown.objects) < NEARBY).nonzero()[0].tolist():
+        page.add_edge(int(shown.subjects[place]), int(shown.objects[place]), predicate=shown.edges[place].predicate)
     return page
+
+
+def drawn(shown: Contents, memory: Path | None = None) -> Drawing:
+    """Return where the things of a page stand: near where they stood as a memory knows, else computed anew."""
+    import numpy as np
+
+    references = [str(thing.reference) for thing in shown.things]
+    links = np.stack((shown.subjects, shown.objects), axis=1)
+    radii = mark_radius(np.array([thing.degree for thing in shown.things], dtype=np.int64))
+    return Drawing(*arranged(references, links, memory, radii))
 
 
 @cache
@@ -85,18 +106,23 @@ def graph_page() -> type[Any]:
     class GraphPage(pyvis.network.Network):  # type: ignore[misc]
         """A network whose nodes and edges are added in constant time, written by a template that escapes."""
 
-        def __init__(self, shown: Contents) -> None:
+        def __init__(self, shown: Contents, drawing: Drawing) -> None:
             super().__init__(cdn_resources="in_line", directed=True, heading=str(shown.about["title"]))
-            self.templateEnv = _environment(shown.about | {"versions": _versions(pyvis)}, _vis_network(pyvis))
+            vis_network = _vis_network(pyvis)
+            held = [*blocks(shown, drawing, _versions(pyvis)), Block("vis-network", packed(vis_network.encode()))]
+            self.templateEnv = _environment(held, vis_network, len(shown.things))
             self.path = TEMPLATE
-            self.options = _options(len(shown.edges))
+            self.force_atlas_2based(gravity=-60, spring_length=70, overlap=0.4)
+            self.options.physics.stabilization.iterations = SETTLING
+            self.options.edges.smooth.enabled = False
 
         def add_node(self, n_id: int, label: str | None = None, shape: str = "dot", **options: Json) -> None:
-            """Add a node; one that is there already is left as it is."""
+            """Add a node; one that is there already takes on the options."""
             if n_id not in self.node_map:
-                self.node_map[n_id] = {"id": n_id, "label": label or n_id, "shape": shape, **options}
+                self.node_map[n_id] = {"id": n_id, "label": label or str(n_id), "shape": shape}
                 self.nodes.append(self.node_map[n_id])
                 self.node_ids.append(n_id)
+            self.node_map[n_id].update(options)
 
         def add_edge(self, source: int, to: int, **options: Json) -> None:
             """Add an edge between two nodes that are there; KeyError where one is not."""
@@ -140,32 +166,12 @@ def _later(*names: str) -> Iterator[None]:
                 del sys.modules[name]
 
 
-def _options(edges: int) -> dict[str, Json]:
-    """Return what vis-network is told: nothing moves by itself, lines are straight, our script does the choosing."""
-    many = edges > MANY_EDGES
-    return {
-        "physics": {"enabled": False},
-        "layout": {"improvedLayout": False, "randomSeed": 0},
-        "nodes": {"borderWidth": 1, "borderWidthSelected": 1, "chosen": False},
-        "edges": {"smooth": False, "width": 1, "chosen": False, "arrows": {"to": {"enabled": False}}},
-        "interaction": {
-            "dragNodes": False,
-            "hideEdgesOnDrag": many,
-            "hideEdgesOnZoom": many,
-            "hover": False,
-            "selectable": False,
-            "keyboard": {"enabled": False},
-        },
-    }
-
-
-def _environment(about: Json, vis_network: str) -> Environment:
+def _environment(held: list[Block], vis_network: str, things: int) -> Environment:
     """Return the Jinja environment of the page: it escapes, it refuses undefined names, it has the page's own texts."""
     import jinja2
 
     web = files("papergraph").joinpath("web")
-    texts = {name: web.joinpath(name).read_text(encoding="utf-8") for name in (TEMPLATE, "page.css", *SCRIPTS)}
-    scripts = [vis_network, *(texts[name] for name in SCRIPTS)]
+    texts = {name: web.joinpath(name).read_text(encoding="utf-8") for name in (TEMPLATE, SCRIPT, STYLE)}
     environment = jinja2.Environment(
         loader=jinja2.DictLoader({TEMPLATE: texts[TEMPLATE]}),
         autoescape=True,
@@ -174,9 +180,23 @@ def _environment(about: Json, vis_network: str) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["data"] = as_data
-    policy = _policy(scripts, texts["page.css"])
-    environment.globals.update(about=about, policy=policy, scripts=scripts, style=texts["page.css"])
+    environment.filters["styles"] = _styles
+    environment.globals.update(
+        policy=_policy([texts[SCRIPT], vis_network], texts[STYLE]),
+        script=texts[SCRIPT],
+        style=texts[STYLE],
+        blocks=[(name, b64encode(data).decode()) for name, data in held],
+        version=__version__,
+        things=things,
+    )
     return environment
+
+
+def _styles(nodes: list[dict[str, Json]]) -> dict[str, Json]:
+    """Return what a user of pyvis has set of single nodes; the rest the page knows itself."""
+    own = {"id", "label", "shape", "group"}
+    styles = {str(node["id"]): {key: value for key, value in node.items() if key not in own} for node in nodes}
+    return {name: style for name, style in styles.items() if style}
 
 
 def as_data(value: Json) -> str:
@@ -193,11 +213,12 @@ def _policy(scripts: list[str], style: str) -> str:
             f"script-src {allowed}",
             f"style-src {_hash(style)}",
             "img-src data:",
+            "worker-src blob:",
             "connect-src 'none'",
             "base-uri 'none'",
             "form-action 'none'",
             "require-trusted-types-for 'script'",
-            "trusted-types 'none'",
+            "trusted-types papergraph",
         )
     )
 

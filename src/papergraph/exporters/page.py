@@ -1,4 +1,4 @@
-"""A graph in, what its page shows out: things and edges by number, details, entries, problems, counts.
+"""A graph in, what its page shows out: things and edges by number, and what is told of each, in chunks.
 
 Past `limit` things the page takes the most connected part, and the counts say how much that leaves out.
 """
@@ -6,106 +6,99 @@ Past `limit` things the page takes the most connected part, and the counts say h
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
-from unicodedata import bidirectional, category, east_asian_width
+from itertools import chain, compress
+from typing import TYPE_CHECKING, NamedTuple
 
+from papergraph.exporters.core import most_connected
 from papergraph.exporters.details import (
     FIELDS,
     Json,
-    Numbering,
-    detail,
-    entry_of,
-    evidence_of,
+    Thing,
+    name_of,
 )
-from papergraph.model import Edge, Graph, Problem, Record, Reference, Severity
+from papergraph.model import (
+    RANK_CATALOG,
+    RANK_SERVICE,
+    Article,
+    Edge,
+    Evidence,
+    Graph,
+    Method,
+    Origin,
+    Paper,
+    Record,
+    Reference,
+    Repository,
+    Severity,
+    Topic,
+    Venue,
+)
+from papergraph.statuses import HARMLESS, status_of
 
-LABEL_WIDTH = 30
-"""Columns of a label; a Chinese character takes two."""
-JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
-"""Without a width of their own, and part of emoji and of Persian and Indic words."""
-MOST_PROBLEMS = 1000
+if TYPE_CHECKING:
+    from papergraph.layout.arrays import Integers
 
-
-class Thing(NamedTuple):
-    """A node of the page."""
-
-    kind: str
-    reference: Reference
-    degree: int
-    """Number of edges to other things, on the page or not."""
+BROADER = "broader"
+"""What an edge of the page says that leads from a topic to a broader one; in the graph that is a field of a topic."""
+LONGEST_NAME = 160
+"""Characters of a name on the map; the details have all of it."""
 
 
 class Contents(NamedTuple):
-    """All that a page shows."""
+    """What a page shows: the things, the most connected first, and the edges between them."""
 
+    graph: Graph
     things: tuple[Thing, ...]
-    """The most connected first, then by kind and reference."""
-    labels: tuple[str, ...]
-    edges: tuple[tuple[int, int, str, Json], ...]
-    """Subject and object by their place in `things`, predicate, evidence."""
+    edges: tuple[Edge, ...]
+    """Those between things of the page."""
+    subjects: Integers
+    """The place of each edge's subject in `things`, shape (edges,)."""
+    objects: Integers
+    """The place of each edge's object in `things`, shape (edges,)."""
+    beyond: dict[int, int]
+    """Things with edges to what the page leaves out → their number."""
+    elsewhere: dict[int, list[Edge]]
+    """Things with edges to what is no thing of the graph (web pages)."""
     about: dict[str, Json]
-    """The rest, for JSON."""
+    """The rest of the header."""
 
 
 def contents(graph: Graph, limit: int) -> Contents:
     """Return what the page of a graph shows, with at most `limit` things."""
-    every = _things(graph)
-    chosen = _most_connected(every, graph.edges, limit)
-    numbering = Numbering(graph.entries)
-    details = [detail(thing.kind, thing.reference, graph, numbering) for thing in chosen]
-    edges = _edges(graph.edges, every, chosen, details, numbering)
+    edges = [*graph.edges, *_broader(graph)]
+    every, subjects, objects = _connected(graph, edges)
+    things: tuple[Thing, ...] = every
+    known = frozenset(thing.reference for thing in every) if len(every) > limit else frozenset[Reference]()
+    if known:
+        things = most_connected(every, edges, limit)
+        places = {thing.reference: place for place, thing in enumerate(things)}
+        subjects, objects = _ends(edges, places)
+    inside = (subjects >= 0) & (objects >= 0)
+    beyond, elsewhere = _outside(edges, subjects, objects, known)
     about: dict[str, Json] = {
         "title": graph.metadata.title,
         "creator": graph.metadata.creator,
         "license": graph.metadata.license,
-        "notes_url": graph.metadata.notes_url,
+        "notesUrl": graph.metadata.notes_url,
         "counts": _counts(every),
         "notes": len(graph.notes),
         "total": len(every),
-        "links": _between(graph.edges, {thing.reference for thing in every}),
-        "things": details,
-        **_problems(graph.problems),
-        "entries": [entry_of(graph.entries[place], numbering) for place in numbering.entries],
-        "origins": numbering.told_origins(),
+        "links": sum(edge[0] in known and edge[2] in known for edge in edges) if known else int(inside.sum()),
+        "problemCount": sum(problem.severity != Severity.INFO for problem in graph.problems),
+        "remarkCount": sum(problem.severity == Severity.INFO for problem in graph.problems),
+        "inputs": _inputs(graph),
     }
-    return Contents(chosen, tuple(label(str(told["name"])) for told in details), edges, about)
+    shown = tuple(compress(edges, inside.tolist()))
+    return Contents(graph, things, shown, subjects[inside], objects[inside], beyond, elsewhere, about)
 
 
-def label(name: str) -> str:
-    """Return a name on one line of at most `LABEL_WIDTH` columns, with � for what would turn or break the line."""
-    shown, width = "", 0
-    for character in filter(None, map(_seen, " ".join(name.split()))):
-        columns = _columns(character)
-        if width + columns > LABEL_WIDTH:
-            while width > LABEL_WIDTH - 1:
-                width -= _columns(shown[-1])
-                shown = shown[:-1]
-            return shown.rstrip() + "…"
-        shown += character
-        width += columns
-    return shown
+def _connected(graph: Graph, edges: Sequence[Edge]) -> tuple[tuple[Thing, ...], Integers, Integers]:
+    """Return everything that the graph has as a node, and the places of the edges' subjects and objects among it.
 
+    The order is by falling number of edges, then kind and reference. What is no node has the place -1.
+    """
+    import numpy as np
 
-def _seen(character: str) -> str:
-    """Return what stands for a character in a label: nothing for what has no width and no effect."""
-    if character.isprintable() or character in JOINERS:
-        return character
-    invisible = category(character) == "Cf" and bidirectional(character) in {"BN", "L", "R", "AL", "ON"}
-    return "" if invisible else "\N{REPLACEMENT CHARACTER}"
-
-
-def _columns(character: str) -> int:
-    if character in JOINERS or category(character) in {"Mn", "Me"}:
-        return 0
-    return 2 if east_asian_width(character) in {"W", "F"} else 1
-
-
-def _things(graph: Graph) -> list[Thing]:
-    """Return everything that the graph has as a node, by falling degree, then kind and reference."""
-    degree: dict[Reference, int] = {}
-    for edge in graph.edges:
-        degree[edge.subject] = degree.get(edge.subject, 0) + 1
-        degree[edge.object] = degree.get(edge.object, 0) + 1
     by_kind: dict[str, Mapping[Reference, Record]] = {
         "article": graph.articles,
         "paper": graph.papers,
@@ -115,79 +108,108 @@ def _things(graph: Graph) -> list[Thing]:
         "venue": graph.venues,
         "topic": graph.topics,
     }
-    things = [
-        Thing(kind, reference, degree.get(reference, 0)) for kind in FIELDS for reference in sorted(by_kind[kind])
-    ]
-    return sorted(things, key=lambda thing: -thing.degree)
+    nodes = [(kind, reference) for kind in FIELDS for reference in sorted(by_kind[kind])]
+    subjects, objects = _ends(edges, {reference: place for place, (_, reference) in enumerate(nodes)})
+    degree = (
+        np.bincount(subjects + 1, minlength=len(nodes) + 1)[1:] + np.bincount(objects + 1, minlength=len(nodes) + 1)[1:]
+    )
+    order = np.argsort(-degree, kind="stable")
+    rank = np.append(np.argsort(order), -1)
+    degrees, records = degree.tolist(), graph.records
+    things = tuple(
+        Thing(kind, reference, degrees[place], name_of(kind, reference, records.get(reference, ())))
+        for place in order.tolist()
+        for kind, reference in (nodes[place],)
+    )
+    return things, rank[subjects], rank[objects]
 
 
-def _most_connected(things: list[Thing], edges: Sequence[Edge], limit: int) -> tuple[Thing, ...]:
-    """Return at most `limit` things: what is left when the least connected one is taken away again and again.
+def _ends(edges: Sequence[Edge], places: Mapping[Reference, int]) -> tuple[Integers, Integers]:
+    import numpy as np
 
-    This is the order of the k-core decomposition (Batagelj and Zaversnik, 2003), linear in things and edges.
+    found = _Places(places)
+    columns = list(zip(*edges, strict=True)) or [(), (), ()]
+    subjects, objects = (list(map(found.__getitem__, columns[end])) for end in (0, 2))
+    return np.array(subjects, dtype=np.int64), np.array(objects, dtype=np.int64)
+
+
+class _Places(dict[Reference, int]):
+    """Places of things; what is none has the place -1."""
+
+    def __missing__(self, reference: Reference) -> int:
+        return -1
+
+
+def short_name(name: str) -> str:
+    """Return a name on one line, cut where it is very long."""
+    line = " ".join(name.split())
+    return line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1].rstrip() + "…"
+
+
+def when(thing: Thing, graph: Graph) -> str:
+    """Return the date of a thing, or as much of it as is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; else nothing.
+
+    An article's is that of its note.
     """
-    if len(things) <= limit:
-        return tuple(things)
-    places = {thing.reference: place for place, thing in enumerate(things)}
-    beside: list[list[int]] = [[] for _ in things]
-    for edge in edges:
-        one, other = places.get(edge.subject), places.get(edge.object)
-        if one is not None and other is not None:
-            beside[one].append(other)
-            beside[other].append(one)
-    left = [len(neighbours) for neighbours in beside]
-    queues: list[list[int]] = [[] for _ in range(max(left) + 1)]
-    for place, count in enumerate(left):
-        queues[count].append(place)
-    level, gone, taken = 0, len(things) - limit, bytearray(len(things))
-    while gone:
-        if not queues[level]:
-            level += 1
-            continue
-        place = queues[level].pop()
-        if taken[place] or left[place] != level:
-            continue
-        taken[place] = 1
-        gone -= 1
-        for neighbour in beside[place]:
-            if not taken[neighbour]:
-                left[neighbour] -= 1
-                queues[left[neighbour]].append(neighbour)
-                level = min(level, left[neighbour])
-    return tuple(thing for place, thing in enumerate(things) if not taken[place])
+    for record in graph.records.get(thing.reference, ()):
+        date: str | int | None = None
+        match record:
+            case Paper():
+                date = record.published
+            case Repository():
+                date = record.created or record.pushed
+            case Venue():
+                date = record.year
+            case Article():
+                date = record.origin.date
+        if date:
+            return str(date)
+    return ""
 
 
-def _edges(
-    edges: Sequence[Edge],
-    every: Sequence[Thing],
-    chosen: Sequence[Thing],
-    details: Sequence[dict[str, Json]],
-    numbering: Numbering,
-) -> tuple[tuple[int, int, str, Json], ...]:
-    """Return the edges between things of the page; others are noted in the details of their subject.
+def trouble(thing: Thing, graph: Graph) -> tuple[str, str] | None:
+    """Return what is the matter with a thing and who says so; None where nothing is, or nothing that harms."""
+    records = graph.records.get(thing.reference, ())
+    for record in records:
+        if isinstance(record, Paper | Repository) and record.status:
+            status = status_of(record, records) or ""
+            return None if status in HARMLESS else (status, record.origin.source)
+    return None
 
-    An edge to what is no thing (a web page) is told there as it is; edges to things that the page leaves out
-    are counted.
+
+def _broader(graph: Graph) -> list[Edge]:
+    """Return an edge from each topic to each that is broader, with those who say so."""
+    edges = []
+    for topic in graph.topics.values():
+        for broader in topic.broader:
+            says = [record for record in graph.records[topic.reference] if isinstance(record, Topic)]
+            origins = dict.fromkeys(record.origin for record in says if broader in record.broader)
+            edges.append(Edge(topic.reference, BROADER, broader, tuple(Evidence(_how(one), one) for one in origins)))
+    return edges
+
+
+def _how(origin: Origin) -> str:
+    ranks = {RANK_CATALOG: Method.CATALOG, RANK_SERVICE: Method.SERVICE}
+    return str(ranks.get(origin.rank, Method.SECTION))
+
+
+def _outside(
+    edges: Sequence[Edge], subjects: Integers, objects: Integers, known: frozenset[Reference]
+) -> tuple[dict[int, int], dict[int, list[Edge]]]:
+    """Return how many edges lead to things beyond the page, and those to what is no thing of the graph.
+
+    `known` are the things of the graph where the page leaves some out.
     """
-    places = {thing.reference: place for place, thing in enumerate(chosen)}
-    things = {thing.reference for thing in every}
-    drawn = []
-    elsewhere: dict[int, list[Json]] = {}
-    left_out: dict[int, int] = {}
-    for edge in edges:
-        one, other = places.get(edge.subject), places.get(edge.object)
-        if one is not None and other is not None:
-            drawn.append((one, other, edge.predicate, evidence_of(edge.evidence, numbering)))
-        elif one is not None and edge.object not in things:
-            row = [edge.predicate, str(edge.object), evidence_of(edge.evidence, numbering)]
-            elsewhere.setdefault(one, []).append(row)
-        elif (end := one if one is not None else other) is not None:
-            left_out[end] = left_out.get(end, 0) + 1
-    for place, rows in elsewhere.items():
-        details[place]["elsewhere"] = rows
-    for place, count in left_out.items():
-        details[place]["left_out"] = count
-    return tuple(drawn)
+    beyond: dict[int, int] = {}
+    elsewhere: dict[int, list[Edge]] = {}
+    for place in ((subjects < 0) != (objects < 0)).nonzero()[0].tolist():
+        edge, subject, object_ = edges[place], int(subjects[place]), int(objects[place])
+        if subject >= 0 and edge.object not in known:
+            elsewhere.setdefault(subject, []).append(edge)
+        elif known:
+            end = max(subject, object_)
+            beyond[end] = beyond.get(end, 0) + 1
+    return beyond, elsewhere
 
 
 def _counts(things: Iterable[Thing]) -> dict[str, Json]:
@@ -197,15 +219,17 @@ def _counts(things: Iterable[Thing]) -> dict[str, Json]:
     return {kind: count for kind, count in counts.items() if count}
 
 
-def _between(edges: Iterable[Edge], things: set[Reference]) -> int:
-    return sum(edge.subject in things and edge.object in things for edge in edges)
-
-
-def _problems(problems: Sequence[Problem]) -> dict[str, Json]:
-    """Return the warnings and errors, and the number of those and of the remarks that are not listed."""
-    listed = [problem for problem in problems if problem.severity != Severity.INFO]
-    rows = [
-        [str(problem.severity), problem.message, *problem.location[:2], *(problem.other or ())[:2]]
-        for problem in listed[:MOST_PROBLEMS]
-    ]
-    return {"problems": rows, "problem_count": len(listed), "remark_count": len(problems) - len(listed)}
+def _inputs(graph: Graph) -> list[Json]:
+    """Return what the graph was made from, as [name, what it is, the latest day]: notes, catalogues, services."""
+    inputs: list[Json] = []
+    if graph.notes:
+        days = [note.date for note in graph.notes if note.date]
+        inputs.append([str(len(graph.notes)), "notes", max(days, default="")])
+    latest: dict[tuple[int, str], str] = {}
+    for record in chain.from_iterable(graph.records.values()):
+        rank, source, _, date = record.origin
+        if rank >= RANK_CATALOG:
+            latest[rank, source] = max(latest.get((rank, source), ""), date[: len("2026-11-24")])
+    names = {RANK_CATALOG: "catalog", RANK_SERVICE: "service"}
+    inputs += [[source, names[rank], day] for (rank, source), day in sorted(latest.items())]
+    return inputs
