@@ -31,6 +31,8 @@ export class App {
   path: number[] | null = null;
   /** Whether the next thing that is chosen is to be the other end of a path. */
   choosing = false;
+  /** What the neighbourhood view is around, where something else of it was selected since. */
+  centre: number | null = null;
   /** Things expanded in the neighbourhood view. */
   expanded: number[] = [];
   shown: Uint8Array;
@@ -85,12 +87,13 @@ export class App {
     }
     this.choosing = false;
     const changed = thing !== this.selected;
+    this.centre = keep ? this.centre ?? this.selected : null;
     if (changed && push) this.keepInHistory();
     this.selected = thing;
     if (changed) {
       this.target = this.path = null;
       if (!keep) this.expanded = [];
-      this.state = {...this.state, at: null, to: null};
+      this.state = {...this.state, at: null, to: null, around: null};
     }
     this.tell("selection");
     this.emphasise();
@@ -147,7 +150,7 @@ export class App {
   setHidden(hidden: string[], years: State["years"]): void {
     this.state = {...this.state, hidden, years};
     this.filter();
-    this.tell("shown");
+    this.tell("shown", "path");
   }
 
   /** Find out anew what the legend and the years let through, and what of it is found; what is selected stays so
@@ -160,9 +163,12 @@ export class App {
     this.shown = shown;
     this.map.setShown(shown);
     this.look();
-    if (this.state.layout !== "map") this.#applyLayout();
+    if (this.state.layout !== "map") {
+      this.#applyLayout();
+      if (this.state.camera === null) this.map.fit(false);
+    }
     if (this.selected !== null && !shown[this.selected] && !keep) this.select(null);
-    else if (this.path) this.findPath();
+    else if (this.target !== null) this.findPath();
     else this.emphasise();
   }
 
@@ -251,25 +257,28 @@ export class App {
 
   writeAddress(): void {
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.#resolveAddress(), ADDRESS_DELAY);
+    this.#timer = window.setTimeout(() => void this.resolveAddress(), ADDRESS_DELAY);
   }
 
-  /* The references of what is selected are unpacked first. */
-  async #resolveAddress(): Promise<void> {
-    const {selected, target, expanded} = this;
+  /** Write the address now; the references of what is selected are unpacked first. */
+  async resolveAddress(): Promise<void> {
+    const {selected, target, centre, expanded} = this;
     const at = selected === null ? null : await this.details.reference(selected);
     const to = target === null ? null : await this.details.reference(target);
+    const around = centre === null || centre === selected ? null : await this.details.reference(centre);
     const more = await Promise.all(expanded.map(thing => this.details.reference(thing)));
     if (selected !== this.selected || target !== this.target || expanded !== this.expanded) return;
-    this.state = {...this.state, at, to, expanded: more};
+    this.state = {...this.state, at, to, around, expanded: more};
     this.#rememberPlace();
     this.writeAddressNow();
   }
 
-  /* Where the map is looked at from; nothing where all of it is fitted, so that it is on another screen too. */
+  /* Where the map is looked at from; nothing where all of it is fitted, so that it is on another screen too. A link
+     to a thing without a place is one that somebody wrote by hand: it leads to where that thing is. */
   #rememberPlace(): void {
-    const {map} = this;
-    if (this.state.view === "map") this.state = {...this.state, camera: same(map.goal, map.fitPlace()) ? null : map.goal};
+    const {map, selected} = this;
+    if (map.pane.width <= 1) return;
+    this.state = {...this.state, camera: selected === null && same(map.goal, map.fitPlace()) ? null : map.goal};
   }
 
   writeAddressNow(): void {
@@ -289,11 +298,12 @@ export class App {
 
   /** Show what a state says. */
   async restore(state: State): Promise<void> {
-    const places = await Promise.all([state.at, state.to, ...state.expanded].map(each => (each === null ? null : this.details.place(each))));
-    const [at = null, to = null, ...more] = places;
+    const places = await Promise.all([state.at, state.to, state.around, ...state.expanded].map(each => (each === null ? null : this.details.place(each))));
+    const [at = null, to = null, around = null, ...more] = places;
     this.state = state;
     this.selected = at;
     this.target = at === null ? null : to;
+    this.centre = at === null ? null : around;
     this.expanded = more.filter(place => place !== null);
     this.choosing = false;
     speakLanguage(isLanguage(state.language) ? state.language : this.#ownLanguage);

@@ -93,7 +93,7 @@ function exports(app: App): HTMLElement {
   const acts: [string, string, () => void][] = [
     ["export-png", t("exportPng"), () => savePng(app)], ["export-svg", t("exportSvg"), () => saveSvg(app)],
     ["export-csv", t("exportCsv"), () => void saveCsv(app)],
-    ["copy-link", t("copyLink"), () => void copyLink().then(done => say(done ? t("copied") : location.href))],
+    ["copy-link", t("copyLink"), () => void copyLink(app).then(done => say(done ? t("copied") : location.href))],
   ];
   return element("details", {className: "menu"}, element("summary", {}, t("export")),
     element("div", {}, ...acts.map(([id, text, act]) => button(text, act, {id}))));

@@ -30,7 +30,7 @@ export function button(text: string, act: (event: MouseEvent) => void, propertie
 }
 
 /* Control characters, and those that turn the direction of text, as their code points. */
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 export const visible = (text: unknown): string =>
   String(text).replace(UNSEEN, c => `⟨U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);

@@ -93,8 +93,10 @@ export async function saveCsv(app: App): Promise<void> {
   save(new Blob(["\ufeff", ["kind,reference,name,year,stars,links", ...rows].join("\r\n"), "\r\n"], {type: "text/csv"}), fileName(app, "csv"));
 }
 
-export async function copyLink(): Promise<boolean> {
+/** Copy the address of exactly this view. */
+export async function copyLink(app: App): Promise<boolean> {
   try {
+    await app.resolveAddress();
     await navigator.clipboard.writeText(location.href);
     return true;
   } catch {

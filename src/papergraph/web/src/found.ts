@@ -60,11 +60,11 @@ export class SearchBox {
     this.#box.setAttribute("aria-expanded", String(!list.hidden));
     this.#box.removeAttribute("aria-activedescendant");
     if (list.hidden || !things) return;
-    const rows: HTMLElement[] = things.slice(0, LISTED).map((thing, row) => this.#row(thing, row));
+    const rows = things.slice(0, LISTED).map((thing, row) => this.#row(thing, row));
     const text = !things.length ? t("nothingFound") : things.length > LISTED ? t("foundFirst", this.#count(), LISTED) : "";
-    if (text) rows.push(element("li", {className: "quiet", role: "presentation"}, text));
-    if (!this.#deep && this.#app.graph.count) rows.push(element("li", {className: "deep", role: "presentation"}, this.#deepButton()));
-    list.replaceChildren(...rows);
+    const deep = !this.#deep && this.#app.graph.count ? element("div", {className: "deep"}, this.#deepButton()) : "";
+    list.replaceChildren(element("ul", {id: "results", role: "listbox", "aria-label": t("searchName"), hidden: !rows.length}, ...rows),
+      text ? element("p", {className: "quiet"}, text) : "", deep);
   }
 
   #row(thing: number, row: number): HTMLElement {

@@ -10,7 +10,7 @@ const SLIP = 5, DOUBLE = 320;
 
 export function listenToMap(app: App): void {
   const {map} = app, {canvas} = map, fingers = new Map<number, [x: number, y: number]>();
-  let slipped = 0, lastTap = 0;
+  let slipped = 0, lastTap = -Infinity;
 
   const at = (event: MouseEvent): [number, number] => {
     const box = canvas.getBoundingClientRect();
@@ -42,14 +42,17 @@ export function listenToMap(app: App): void {
   const release = (event: PointerEvent) => {
     if (!fingers.delete(event.pointerId) || fingers.size || event.type === "pointercancel" || slipped > SLIP) return;
     const [x, y] = at(event), double = event.timeStamp - lastTap < DOUBLE;
-    lastTap = double ? 0 : event.timeStamp;
+    lastTap = double ? -Infinity : event.timeStamp;
     const thing = map.pick(x, y);
     if (double && thing === null) map.zoomBy(event.shiftKey ? 0.5 : 2, x, y);
     else if (double && thing !== null) {
       app.select(thing, {go: false});
       openNear(app);
-    } else if (event.shiftKey && thing !== null && app.selected !== null) app.setTarget(thing);
-    else app.select(thing, {go: false});
+    } else {
+      letSecondThrough();
+      if (event.shiftKey && thing !== null && app.selected !== null) app.setTarget(thing);
+      else app.select(thing, {go: false});
+    }
   };
   canvas.addEventListener("pointerup", release);
   canvas.addEventListener("pointercancel", release);
@@ -65,6 +68,12 @@ export function listenToMap(app: App): void {
   }, {passive: false});
 
   canvas.addEventListener("keydown", event => mapKey(app, event));
+}
+
+/* The details that a first click opens may come to lie over the mark; a second one is meant for it all the same. */
+function letSecondThrough(): void {
+  document.body.classList.add("settling");
+  setTimeout(() => document.body.classList.remove("settling"), DOUBLE);
 }
 
 function openNear(app: App): void {

@@ -143,7 +143,6 @@ function showWords(app: App): void {
   const query = byId("query") as HTMLInputElement;
   query.placeholder = t("search");
   query.setAttribute("aria-label", t("searchName"));
-  byId("found").setAttribute("aria-label", t("searchName"));
   byId("map").setAttribute("aria-label", t("mapName"));
   byId("filters").textContent = t("settings");
   byId("settings").setAttribute("aria-label", t("settings"));

@@ -86,9 +86,6 @@ export class NearView {
   #edges: DataSet | null = null;
   #shown = "";
   #untouched = true;
-  /** What the neighbourhood is around, where something else of it was clicked at since. */
-  #centre: number | null = null;
-  #clicked: number | null = null;
   #observer: ResizeObserver | null = null;
 
   constructor(app: App) {
@@ -106,11 +103,11 @@ export class NearView {
     byId("near").hidden = all || !graph.count;
     say.textContent = all ? t("nearNothing") : "";
     if (all || !graph.count) return;
-    if (selected !== this.#clicked) this.#centre = this.#clicked = null;
-    const things = neighbourhood(graph, this.#centre ?? selected, expanded, app.isShown), edges = edgesAmong(graph, things);
-    const around = selected === null ? graph.count : graph.neighbours(selected).filter(app.isShown).length + 1;
+    const centre = app.centre ?? selected;
+    const things = neighbourhood(graph, centre, expanded, app.isShown), edges = edgesAmong(graph, things);
+    const around = centre === null ? graph.count : graph.neighbours(centre).filter(app.isShown).length + 1;
     say.textContent = around > things.length ? t("nearCut", number(things.length), number(around)) : t("nearAll", number(things.length));
-    byId("near").setAttribute("aria-label", t("nearName", selected === null ? graph.header.title : graph.name(selected)));
+    byId("near").setAttribute("aria-label", t("nearName", centre === null ? graph.header.title : graph.name(centre)));
     const key = JSON.stringify([things, app.state.colour, document.documentElement.dataset["theme"], app.map.look.ground]);
     if (key !== this.#shown) {
       const same = this.#network && things.some(thing => this.#nodes?.get(thing)) && selected !== null && expanded.length > 0;
@@ -125,10 +122,10 @@ export class NearView {
     const options = this.#options(things.length);
     if (key !== this.#shown) return;
     if (grow && this.#nodes && this.#edges) {
-      const there = new Set(this.#nodes.getIds());
-      this.#nodes.add(things.filter(thing => !there.has(thing)).map(thing => this.#node(thing)));
+      const there = new Set(this.#nodes.getIds()), added = things.filter(thing => !there.has(thing));
+      this.#nodes.add(added.map(thing => this.#node(thing)));
       this.#edges.update(edges.map(edge => this.#edge(edge)));
-      this.#settle();
+      if (added.length) this.#settle();
       return;
     }
     this.#network?.destroy();
@@ -146,9 +143,6 @@ export class NearView {
     network.on("click", ({nodes}) => {
       if (!nodes.length || nodes[0] === app.selected) return;
       // What is shown stays, so that a second click finds its mark where it was.
-      this.#centre ??= app.selected;
-      if (this.#centre !== null && !app.expanded.includes(this.#centre)) app.expanded = [this.#centre, ...app.expanded];
-      this.#clicked = nodes[0]!;
       app.select(nodes[0]!, {go: false, keep: true});
     });
     network.on("doubleClick", ({nodes}) => {

@@ -200,7 +200,7 @@ function neighbour(app: App, other: number, edge: number): HTMLElement {
 
 function reasonList(graph: Graph, reasons: Reason[]): HTMLElement {
   return element("ul", {className: "evidence"}, ...reasons.map(({method, origin, quote, confidence}) => element("li", {},
-    `${named("methods", method)} · `, sourceOf(graph, origin),
+    `${visible(named("methods", method))} · `, sourceOf(graph, origin),
     quote ? element("q", {}, quoted(quote)) : "",
     confidence === null ? "" : ` · ${t("confidence", confidence)}`)));
 }

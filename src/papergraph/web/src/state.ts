@@ -39,13 +39,15 @@ export interface State {
   falling: boolean;
   theme: Theme;
   language: string | null;
+  /** The reference of what the neighbourhood view is around, where that is not what is selected. */
+  around: string | null;
   /** References of what was expanded in the neighbourhood view. */
   expanded: string[];
 }
 
 export const START: Readonly<State> = {
   view: "map", at: null, to: null, layout: "map", colour: "kind", size: "links", hidden: [], years: null, query: "",
-  camera: null, sort: "links", falling: true, theme: "auto", language: null, expanded: [],
+  camera: null, sort: "links", falling: true, theme: "auto", language: null, around: null, expanded: [],
 };
 
 /** Bounds of the scale, in pixels for a unit of the map, and of places. */
@@ -66,6 +68,7 @@ export function toFragment(state: State, from: Readonly<State> = START): string 
   };
   add("at", state.at ?? "", "");
   add("to", state.to ?? "", "");
+  add("around", state.around ?? "", "");
   add("view", state.view, from.view);
   add("layout", state.layout, from.layout);
   add("colour", state.colour, from.colour);
@@ -98,6 +101,7 @@ function readPart(state: State, name: string, value: string): void {
   switch (name) {
     case "at": state.at = value; break;
     case "to": state.to = value; break;
+    case "around": state.around = value; break;
     case "view": state.view = oneOf(VIEWS, value) ?? state.view; break;
     case "layout": state.layout = oneOf(LAYOUTS, value) ?? state.layout; break;
     case "colour": state.colour = oneOf(COLOURS, value) ?? state.colour; break;
