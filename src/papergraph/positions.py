@@ -6,7 +6,6 @@ The file is an npz archive of plain arrays. It may be deleted at any time; a dam
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from papergraph.layout import Arrangement, arrange
+from papergraph.textfile import replaced
 
 if TYPE_CHECKING:
     from papergraph.layout.arrays import Floats, Integers
@@ -158,16 +158,10 @@ def remember(path: Path, key: str, references: Sequence[str], arrangement: Arran
         "position": _narrow(np.rint(arrangement.position * FINENESS).astype(np.int64)),
         "community": _narrow(arrangement.community),
     }
-    written = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            written = Path(file.name)
+        with replaced(path) as file:
             np.savez_compressed(file, allow_pickle=False, **columns)
-        written.replace(path)
     except OSError:
-        if written is not None:
-            written.unlink(missing_ok=True)
         return False
     return True
 

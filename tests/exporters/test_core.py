@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papergraph.exporters.core import most_connected
-from papergraph.exporters.details import Thing
 from papergraph.model import Edge, Reference
-
-
-def thing(name: str) -> Thing:
-    """A topic of that name."""
-    return Thing("topic", Reference("topic", name), 0, name)
 
 
 def edge(one: str, other: str) -> Edge:
@@ -25,7 +20,11 @@ def edge(one: str, other: str) -> Edge:
 
 def core(names: Iterable[str], edges: Sequence[Edge], limit: int) -> list[str]:
     """The names of what is left."""
-    return [one.name for one in most_connected(tuple(map(thing, names)), edges, limit)]
+    every = list(names)
+    places = {Reference("topic", name): place for place, name in enumerate(every)}
+    subjects = np.array([places.get(one.subject, -1) for one in edges], dtype=np.int64)
+    objects = np.array([places.get(one.object, -1) for one in edges], dtype=np.int64)
+    return [every[place] for place in most_connected(len(every), subjects, objects, limit).tolist()]
 
 
 def test_a_clique_stays_and_its_tail_goes() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -242,20 +243,15 @@ def communities(shown: Contents, community: Integers) -> list[Json]:
 
     That is the topic of which most uses lie in the community, weighed by how many they are.
     """
-    sizes: dict[int, int] = {}
     members = community.tolist()
-    for one in members:
-        sizes[one] = sizes.get(one, 0) + 1
-    uses: dict[tuple[int, int], int] = {}
+    sizes = Counter(members)
     topics = {place for place, thing in enumerate(shown.things) if thing.kind == "topic"}
-    for subject, object_ in zip(shown.subjects.tolist(), shown.objects.tolist(), strict=True):
-        if object_ in topics and subject not in topics:
-            key = members[subject], object_
-            uses[key] = uses.get(key, 0) + 1
+    ends = zip(shown.subjects.tolist(), shown.objects.tolist(), strict=True)
+    uses = Counter((members[one], other) for one, other in ends if other in topics and one not in topics)
     best: dict[int, tuple[float, int]] = {}
     for (one, topic), count in uses.items():
         telling = count * count / max(shown.things[topic].degree, 1), -topic
         best[one] = max(best.get(one, telling), telling)
-    named = [one for one in range(max(members, default=-1) + 1) if sizes.get(one, 0) >= TELLING]
+    named = [one for one in range(max(members, default=-1) + 1) if sizes[one] >= TELLING]
     names = {one: short_name(shown.things[-best[one][1]].name) for one in named if one in best}
     return [names.get(one) for one in range(max(named, default=-1) + 1)]

@@ -1,30 +1,31 @@
-"""Things and edges in, the most connected part out."""
+"""Things and edges by number in, the most connected part out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from papergraph.exporters.details import Thing
-from papergraph.model import Edge
+if TYPE_CHECKING:
+    from papergraph.layout.arrays import Integers
 
 
-def most_connected(things: Sequence[Thing], edges: Sequence[Edge], limit: int) -> tuple[Thing, ...]:
-    """Return at most `limit` things: what is left when the least connected one is taken away again and again.
+def most_connected(count: int, subjects: Integers, objects: Integers, limit: int) -> Integers:
+    """Return `limit` of more things, rising: what is left when the least connected is taken away again and again.
 
     This is the order of the k-core decomposition (Batagelj and Zaversnik, 2003), linear in things and edges.
+    `subjects` and `objects` are the ends of the edges, negative for what is none of the `count` things.
     """
-    places = {thing.reference: place for place, thing in enumerate(things)}
-    beside: list[list[int]] = [[] for _ in things]
-    for edge in edges:
-        one, other = places.get(edge.subject), places.get(edge.object)
-        if one is not None and other is not None:
+    import numpy as np
+
+    beside: list[list[int]] = [[] for _ in range(count)]
+    for one, other in zip(subjects.tolist(), objects.tolist(), strict=True):
+        if one >= 0 and other >= 0:
             beside[one].append(other)
             beside[other].append(one)
     left = [len(neighbours) for neighbours in beside]
     queues: list[list[int]] = [[] for _ in range(max(left) + 1)]
-    for place, count in enumerate(left):
-        queues[count].append(place)
-    level, gone, taken = 0, len(things) - limit, bytearray(len(things))
+    for place, number in enumerate(left):
+        queues[number].append(place)
+    level, gone, taken = 0, count - limit, bytearray(count)
     while gone:
         if not queues[level]:
             level += 1
@@ -39,4 +40,4 @@ def most_connected(things: Sequence[Thing], edges: Sequence[Edge], limit: int) -
                 left[neighbour] -= 1
                 queues[left[neighbour]].append(neighbour)
                 level = min(level, left[neighbour])
-    return tuple(thing for place, thing in enumerate(things) if not taken[place])
+    return np.flatnonzero(np.frombuffer(taken, dtype=np.uint8) == 0)

@@ -1,10 +1,11 @@
-"""A graph in, what its page shows out: things and edges by number, and what is told of each, in chunks.
+"""A graph in, what its page shows out: things and edges by number.
 
 Past `limit` things the page takes the most connected part, and the counts say how much that leaves out.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, compress
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +17,7 @@ from papergraph.exporters.details import (
     Thing,
     name_of,
 )
+from papergraph.exporters.jsonfile import things as nodes_of
 from papergraph.model import (
     RANK_CATALOG,
     RANK_SERVICE,
@@ -26,7 +28,6 @@ from papergraph.model import (
     Method,
     Origin,
     Paper,
-    Record,
     Reference,
     Repository,
     Severity,
@@ -65,17 +66,33 @@ class Contents(NamedTuple):
 
 def contents(graph: Graph, limit: int) -> Contents:
     """Return what the page of a graph shows, with at most `limit` things."""
+    import numpy as np
+
     edges = [*graph.edges, *_broader(graph)]
     every, subjects, objects = _connected(graph, edges)
-    things: tuple[Thing, ...] = every
-    known = frozenset(thing.reference for thing in every) if len(every) > limit else frozenset[Reference]()
-    if known:
-        things = most_connected(every, edges, limit)
-        places = {thing.reference: place for place, thing in enumerate(things)}
-        subjects, objects = _ends(edges, places)
-    inside = (subjects >= 0) & (objects >= 0)
-    beyond, elsewhere = _outside(edges, subjects, objects, known)
-    about: dict[str, Json] = {
+    things, here, there = every, subjects, objects
+    if len(every) > limit:
+        kept = most_connected(len(every), subjects, objects, limit)
+        number = np.full(len(every) + 1, -1)
+        number[kept] = np.arange(len(kept))
+        things, here, there = tuple(every[place] for place in kept.tolist()), number[subjects], number[objects]
+    inside = (here >= 0) & (there >= 0)
+    crossing = ((here >= 0) != (there >= 0)).nonzero()[0]
+    pages = crossing[(objects[crossing] < 0) & (here[crossing] >= 0)]
+    elsewhere: dict[int, list[Edge]] = {}
+    for place in pages.tolist():
+        elsewhere.setdefault(int(here[place]), []).append(edges[place])
+    cut = np.setdiff1d(crossing, pages) if things is not every else pages[:0]
+    beyond = Counter(np.maximum(here[cut], there[cut]).tolist())
+    about = _about(graph, every) | {"links": int(((subjects >= 0) & (objects >= 0)).sum())}
+    shown = tuple(compress(edges, inside.tolist()))
+    return Contents(graph, things, shown, here[inside], there[inside], beyond, elsewhere, about)
+
+
+def _about(graph: Graph, every: Sequence[Thing]) -> dict[str, Json]:
+    """Return what the header says of the graph as a whole."""
+    problems = sum(problem.severity != Severity.INFO for problem in graph.problems)
+    return {
         "title": graph.metadata.title,
         "creator": graph.metadata.creator,
         "license": graph.metadata.license,
@@ -83,13 +100,10 @@ def contents(graph: Graph, limit: int) -> Contents:
         "counts": _counts(every),
         "notes": len(graph.notes),
         "total": len(every),
-        "links": sum(edge[0] in known and edge[2] in known for edge in edges) if known else int(inside.sum()),
-        "problemCount": sum(problem.severity != Severity.INFO for problem in graph.problems),
-        "remarkCount": sum(problem.severity == Severity.INFO for problem in graph.problems),
+        "problemCount": problems,
+        "remarkCount": len(graph.problems) - problems,
         "inputs": _inputs(graph),
     }
-    shown = tuple(compress(edges, inside.tolist()))
-    return Contents(graph, things, shown, subjects[inside], objects[inside], beyond, elsewhere, about)
 
 
 def _connected(graph: Graph, edges: Sequence[Edge]) -> tuple[tuple[Thing, ...], Integers, Integers]:
@@ -99,29 +113,18 @@ def _connected(graph: Graph, edges: Sequence[Edge]) -> tuple[tuple[Thing, ...], 
     """
     import numpy as np
 
-    by_kind: dict[str, Mapping[Reference, Record]] = {
-        "article": graph.articles,
-        "paper": graph.papers,
-        "repository": graph.repositories,
-        "person": graph.persons,
-        "organization": graph.organizations,
-        "venue": graph.venues,
-        "topic": graph.topics,
-    }
-    nodes = [(kind, reference) for kind in FIELDS for reference in sorted(by_kind[kind])]
+    nodes = [(kind, record.reference) for kind, record in nodes_of(graph)]
     subjects, objects = _ends(edges, {reference: place for place, (_, reference) in enumerate(nodes)})
-    degree = (
-        np.bincount(subjects + 1, minlength=len(nodes) + 1)[1:] + np.bincount(objects + 1, minlength=len(nodes) + 1)[1:]
-    )
+    degree = np.bincount(np.concatenate((subjects, objects)) + 1, minlength=len(nodes) + 1)[1:]
     order = np.argsort(-degree, kind="stable")
     rank = np.append(np.argsort(order), -1)
     degrees, records = degree.tolist(), graph.records
-    things = tuple(
+    every = tuple(
         Thing(kind, reference, degrees[place], name_of(kind, reference, records.get(reference, ())))
         for place in order.tolist()
         for kind, reference in (nodes[place],)
     )
-    return things, rank[subjects], rank[objects]
+    return every, rank[subjects], rank[objects]
 
 
 def _ends(edges: Sequence[Edge], places: Mapping[Reference, int]) -> tuple[Integers, Integers]:
@@ -193,30 +196,9 @@ def _how(origin: Origin) -> str:
     return str(ranks.get(origin.rank, Method.SECTION))
 
 
-def _outside(
-    edges: Sequence[Edge], subjects: Integers, objects: Integers, known: frozenset[Reference]
-) -> tuple[dict[int, int], dict[int, list[Edge]]]:
-    """Return how many edges lead to things beyond the page, and those to what is no thing of the graph.
-
-    `known` are the things of the graph where the page leaves some out.
-    """
-    beyond: dict[int, int] = {}
-    elsewhere: dict[int, list[Edge]] = {}
-    for place in ((subjects < 0) != (objects < 0)).nonzero()[0].tolist():
-        edge, subject, object_ = edges[place], int(subjects[place]), int(objects[place])
-        if subject >= 0 and edge.object not in known:
-            elsewhere.setdefault(subject, []).append(edge)
-        elif known:
-            end = max(subject, object_)
-            beyond[end] = beyond.get(end, 0) + 1
-    return beyond, elsewhere
-
-
-def _counts(things: Iterable[Thing]) -> dict[str, Json]:
-    counts = dict.fromkeys(FIELDS, 0)
-    for thing in things:
-        counts[thing.kind] += 1
-    return {kind: count for kind, count in counts.items() if count}
+def _counts(every: Iterable[Thing]) -> dict[str, Json]:
+    counts = Counter(thing.kind for thing in every)
+    return {kind: counts[kind] for kind in FIELDS if counts[kind]}
 
 
 def _inputs(graph: Graph) -> list[Json]:

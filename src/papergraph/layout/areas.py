@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from papergraph.layout.arrays import settled
+from papergraph.layout.arrays import gather, settled
 from papergraph.layout.overlaps import relaxed
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def allotted(
 
     _, first, label = np.unique(label, return_index=True, return_inverse=True)
     total = np.bincount(label, area)
-    middle = np.stack([np.bincount(label, area * position[:, axis]) / total for axis in (0, 1)], axis=1)
+    middle = gather(label, area[:, None] * position, len(total)) / total[:, None]
     radius = np.sqrt(total / np.pi)
     placed = _pressed(middle, radius + np.minimum(radius * WIDEST, lane) / 2, component[first], aspect)
     return placed[label] + filled(position - middle[label], area, label)
@@ -58,15 +58,11 @@ def _pressed(middle: Floats, radius: Floats, component: Integers, aspect: float)
     _, component = np.unique(component, return_inverse=True)
     weight = radius * radius
     total = np.bincount(component, weight)
-
-    def mean(values: Floats) -> Floats:
-        sums: Floats = (np.bincount(component, weight * values) / total)[component]
-        return sums
-
-    home = np.stack([mean(middle[:, axis]) for axis in (0, 1)], axis=1)
+    home = (gather(component, weight[:, None] * middle, len(total)) / total[:, None])[component]
     away = middle - home
+    spread = np.bincount(component, weight * (away * away).sum(1)) / total
     # Discs fill about four fifths of a disc; a little more room lets them pass one another.
-    away *= np.sqrt(0.9 * total[component] / np.maximum(mean((away * away).sum(1)), 1e-12))[:, None]
+    away *= np.sqrt(0.9 * total / np.maximum(spread, 1e-12))[component, None]
     squeeze = np.array([1.0, aspect])
     for step in range(PRESSES):
         away = settled(away * (1 - PRESS * (1 - step / PRESSES) * squeeze))

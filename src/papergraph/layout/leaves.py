@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from papergraph.layout.arrays import ranked, sunflower
+from papergraph.layout.arrays import gather, ranked, sunflower
 from papergraph.layout.links import Links
 
 if TYPE_CHECKING:
@@ -82,9 +82,7 @@ def unfolded(fans: Fans, links: Links, position: Floats) -> Floats:
 
     core = (fans.hub[links.source] < 0) & (fans.hub[links.target] < 0)
     one, other = links.source[core], links.target[core]
-    along = np.stack(
-        [np.bincount(one, position[other, axis] - position[one, axis], links.order) for axis in (0, 1)], axis=1
-    )
+    along = gather(one, position[other] - position[one], links.order)
     length = np.hypot(along[:, 0], along[:, 1])
     some = length > TINY
     ahead, aside = (np.where(some, along[:, axis], rest) / np.where(some, length, 1) for axis, rest in ((0, 1), (1, 0)))
