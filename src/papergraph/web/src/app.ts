@@ -41,7 +41,6 @@ export class App {
   readonly #mapLayout: Layout;
   readonly #mapRegions: Region[];
   #timer = 0;
-  #ownFragment = "";
   /** The language of the reader's browser, where the address says nothing else. */
   readonly #ownLanguage = spoken();
 
@@ -163,13 +162,10 @@ export class App {
     this.shown = shown;
     this.map.setShown(shown);
     this.look();
-    if (this.state.layout !== "map") {
-      this.#applyLayout();
-      if (this.state.camera === null) this.map.fit(false);
-    }
+    this.#applyLayout();
+    if (this.state.layout !== "map" && this.state.camera === null) this.map.fit(false);
     if (this.selected !== null && !shown[this.selected] && !keep) this.select(null);
-    else if (this.target !== null) this.findPath();
-    else this.emphasise();
+    else this.findPath();
   }
 
   /* What has no year stays where something of these years is beside it, or nothing with a year at all. */
@@ -284,16 +280,11 @@ export class App {
   writeAddressNow(): void {
     const fragment = toFragment(this.state, this.start);
     if (fragment === location.hash.replace(/^#/, "")) return;
-    this.#ownFragment = fragment;
     try {
       history.replaceState(null, "", `${location.pathname}${location.search}${fragment ? `#${fragment}` : ""}`);
     } catch {
       // Browsers limit how often; the next change writes it.
     }
-  }
-
-  get wroteAddress(): boolean {
-    return location.hash.replace(/^#/, "") === this.#ownFragment;
   }
 
   /** Show what a state says. */
@@ -309,8 +300,6 @@ export class App {
     speakLanguage(isLanguage(state.language) ? state.language : this.#ownLanguage);
     this.applyLook();
     this.filter({keep: true});
-    this.#applyLayout();
-    this.findPath();
     this.tell("language", "shown", "layout", "look", "view", "query", "sort", "selection", "path", "expanded");
     if (state.camera) this.map.moveTo(state.camera, false);
     else if (this.path) this.map.show(this.path, false);

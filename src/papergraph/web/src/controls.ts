@@ -4,7 +4,7 @@ import {type App, say} from "./app.ts";
 import {button, byId, element} from "./dom.ts";
 import {copyLink, saveCsv, savePng, saveSvg} from "./exports.ts";
 import {icon} from "./shapes.ts";
-import {COLOURS, LAYOUTS, SIZES, THEMES, VIEWS, type View} from "./state.ts";
+import {COLOURS, LAYOUTS, SIZES, THEMES, VIEWS} from "./state.ts";
 import {counted, named, number, spoken, t, words} from "./strings.ts";
 
 /** The kinds that there are, each a switch. */
@@ -13,15 +13,11 @@ export function showLegend(app: App): void {
   legend.setAttribute("aria-label", t("legendName"));
   legend.replaceChildren(...kinds.filter(kind => counts[kind]).map(kind => {
     const hidden = app.state.hidden.includes(kind);
-    const made = element("button", {type: "button", className: "kind", "aria-pressed": String(!hidden)},
-      icon(kind), ` ${counted(kind, counts[kind]!)}`);
-    made.dataset["kind"] = kind;
-    made.addEventListener("click", () => {
+    return button([icon(kind), ` ${counted(kind, counts[kind]!)}`], () => {
       const before = app.state.hidden;
       app.setHidden(before.includes(kind) ? before.filter(each => each !== kind) : [...before, kind], app.state.years);
       (legend.querySelector(`[data-kind=${kind}]`) as HTMLElement).focus();
-    });
-    return made;
+    }, {className: "kind", "aria-pressed": String(!hidden), "data-kind": kind});
   }));
 }
 
@@ -121,11 +117,7 @@ export function showView(app: App): void {
   for (const name of VIEWS) {
     byId(`${name}-view`).hidden = name !== app.state.view;
     byId(`${name}-view`).setAttribute("aria-labelledby", `${name}-tab`);
-    const tab = document.getElementById(`${name}-tab`);
-    tab?.setAttribute("aria-selected", String(name === app.state.view));
-    if (tab) tab.tabIndex = name === app.state.view ? 0 : -1;
   }
-  document.body.dataset["view"] = app.state.view satisfies View;
 }
 
 export function showZoom(app: App): void {

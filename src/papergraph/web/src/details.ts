@@ -153,15 +153,14 @@ export class Details {
     const {header} = this.#graph, kind = this.#graph.kindName(thing), prefix = reference.split(":", 1)[0]!;
     const name = packed.name ?? this.#graph.name(thing);
     const facts = this.#facts(thing, packed, name, origins);
-    const who = packed.says.flatMap(([numbers]) => [numbers].flat()).map(number => origins.get(number));
-    const quoted = header.quoted.includes(kind) ? who.map(origin => origins.entryOf(origin)) : [];
+    const who = numbersOf(packed.says).map(number => origins.get(number));
     return {
       name, facts, left: packed.left ?? 0,
       address: packed.url ?? usualAddress(header.addresses, reference),
       asked: !header.fetchable.includes(prefix) || who.some(({isAsked}) => isAsked),
       joined: reasonsOf(packed.joined ?? [], origins),
       elsewhere: (packed.elsewhere ?? []).map(([predicate, other, reasons]) => [predicate, other, reasonsOf(reasons, origins)]),
-      entries: [...new Set(quoted)].filter(entry => entry !== null),
+      entries: header.quoted.includes(kind) ? entriesOf(packed.says, origins) : [],
     };
   }
 
@@ -200,7 +199,7 @@ export class Details {
     if (Array.isArray(told) && typeof told[0] !== "number") return reasonsOf(told as PackedReason[], origins);
     const [place, quote] = (Array.isArray(told) ? told : [told, null]) as [number, string | null];
     const end = await this.#packedThing(place & 1 ? earlier : later), far = place >> 1;
-    const number = [end.says[0]![0]].flat()[0]! + (far & 1 ? -(far + 1) / 2 : far / 2);
+    const number = numbersOf(end.says)[0]! + (far & 1 ? -(far + 1) / 2 : far / 2);
     return [{method: header.usual[graph.predicate(edge)] ?? "", origin: origins.get(number), quote, confidence: null}];
   }
 
@@ -256,16 +255,16 @@ export class Details {
     return this.#places.get(reference) ?? null;
   }
 
-  /** All that is told of each thing as text, one chunk after the other, with the first thing of each. */
-  async *texts(): AsyncGenerator<[first: number, texts: string[]]> {
-    const {detailsSize} = this.#graph.header;
+  /** All that is told of each thing as text, with the numbers of the entries that name it. */
+  async *texts(): AsyncGenerator<[thing: number, text: string, entries: number[]]> {
+    const {detailsSize} = this.#graph.header, origins = await this.#allOrigins();
     for (let first = 0; first < this.#graph.count; first += detailsSize) {
       const chunk = await unpackJson<Chunk>(`details-${first / detailsSize}`);
       if (!chunk) continue;
-      yield [first, chunk.things.map(told => {
+      for (const [place, told] of chunk.things.entries()) {
         const {name, says} = Array.isArray(told) ? {name: "", says: told} : told;
-        return leaves([name, says.map(([, ...values]) => values)]);
-      })];
+        yield [first + place, leaves([name, says.map(([, ...values]) => values)]), entriesOf(says, origins)];
+      }
     }
   }
 
@@ -281,20 +280,6 @@ export class Details {
       }
     }
   }
-
-  /** The things that entries name, by the numbers of the entries. */
-  async thingsOf(entries: Set<number>): Promise<Set<number>> {
-    const found = new Set<number>(), origins = await this.#allOrigins(), {detailsSize} = this.#graph.header;
-    for (let first = 0; entries.size && first < this.#graph.count; first += detailsSize) {
-      const chunk = await unpackJson<Chunk>(`details-${first / detailsSize}`);
-      chunk?.things.forEach((told, place) => {
-        const says = Array.isArray(told) ? told : told.says;
-        const named = says.flatMap(([numbers]) => [numbers].flat()).map(number => origins.entryOf(origins.get(number)));
-        if (named.some(entry => entry !== null && entries.has(entry))) found.add(first + place);
-      });
-    }
-    return found;
-  }
 }
 
 /* Every text and number in a value, one a line. */
@@ -302,6 +287,13 @@ function leaves(value: unknown): string {
   if (Array.isArray(value)) return value.map(leaves).filter(Boolean).join("\n");
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
+
+/* The numbers of all who say something. */
+const numbersOf = (says: PackedRow[]): number[] => says.flatMap(([numbers]) => numbers);
+
+/* The numbers of the entries in which something is said, each once. */
+const entriesOf = (says: PackedRow[], origins: Origins): number[] =>
+  [...new Set(numbersOf(says).map(number => origins.entryOf(origins.get(number))))].filter(entry => entry !== null);
 
 function reasonsOf(packed: PackedReason[], origins: Origins): Reason[] {
   return packed.map(([method, origin, quote = null, confidence = null]) => ({method, origin: origins.get(origin), quote, confidence}));

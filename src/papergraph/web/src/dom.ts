@@ -4,6 +4,7 @@ import type {Graph} from "./graph.ts";
 import {icon} from "./shapes.ts";
 import {encoded} from "./state.ts";
 import {named} from "./strings.ts";
+import {HIDDEN} from "./text.ts";
 
 type Child = Node | string | null | undefined;
 type Properties = Record<string, unknown>;
@@ -23,17 +24,17 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 
 export const byId = (name: string): HTMLElement => document.getElementById(name)!;
 
-export function button(text: string, act: (event: MouseEvent) => void, properties: Properties = {}): HTMLButtonElement {
-  const made = element("button", {type: "button", ...properties}, text);
+export function button(content: Child | Child[], act: () => void, properties: Properties = {}): HTMLButtonElement {
+  const made = element("button", {type: "button", ...properties}, ...[content].flat());
   made.addEventListener("click", act);
   return made;
 }
 
-/* Control characters, and those that turn the direction of text, as their code points. */
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const HIDDEN_ONES = new RegExp(`[${HIDDEN}]`, "g");
 
+/** Text with what is never shown as it is as its code points. */
 export const visible = (text: unknown): string =>
-  String(text).replace(UNSEEN, c => `⟨U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
+  String(text).replace(HIDDEN_ONES, c => `⟨U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
 
 /** Text of unknown origin and direction. */
 export const quoted = (text: unknown): HTMLElement => element("bdi", {}, visible(text));
@@ -60,7 +61,7 @@ export function link(address: string, ...children: Child[]): HTMLElement {
 /** The address of a repository on the host of another; empty where that has none. */
 export function onSameHost(name: string, url: string): string {
   try {
-    return new URL(`/${name.split("/").map(encodeURIComponent).join("/")}`, url).href;
+    return new URL(`/${name.split("/").map(encoded).join("/")}`, url).href;
   } catch {
     return "";
   }
@@ -71,8 +72,7 @@ export function noteAddress(graph: Graph, path: string, line: number): string | 
   if (!graph.header.notesUrl) return null;
   try {
     const folder = graph.header.notesUrl.replace(/\/?$/, "/");
-    const url = new URL(folder + path.split("/").map(part => encodeURIComponent(part.replace(/\p{Surrogate}/gu, "\ufffd"))).join("/"),
-      document.baseURI);
+    const url = new URL(folder + path.split("/").map(encoded).join("/"), document.baseURI);
     const web = url.protocol === "http:" || url.protocol === "https:";
     if (!web && !(url.protocol === "file:" && location.protocol === "file:") && url.protocol !== "obsidian:") return null;
     return url.href + (web && line ? `#L${line}` : "");
@@ -103,9 +103,5 @@ export function called(graph: Graph, thing: number): HTMLElement {
 
 /** A button that leads to a thing. */
 export function thingButton(graph: Graph, thing: number, act: (thing: number) => void): HTMLButtonElement {
-  const made = element("button", {type: "button", className: "thing"}, icon(graph.kindName(thing)), called(graph, thing));
-  made.addEventListener("click", () => act(thing));
-  return made;
+  return button([icon(graph.kindName(thing)), called(graph, thing)], () => act(thing), {className: "thing"});
 }
-
-export {encoded, icon};

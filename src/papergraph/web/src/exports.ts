@@ -88,7 +88,7 @@ export function cell(value: string | number | null): string {
 export async function saveCsv(app: App): Promise<void> {
   const {graph} = app, references = await app.details.references();
   const rows = tableThings(app).map(thing => [graph.kindName(thing), references[thing]!, graph.name(thing), graph.year(thing),
-    graph.stars(thing), graph.degree(thing) + graph.beyond[thing]!].map(cell).join(","));
+    graph.stars(thing), graph.linkCount(thing)].map(cell).join(","));
   // The sign at the start tells spreadsheets that this is UTF-8.
   save(new Blob(["\ufeff", ["kind,reference,name,year,stars,links", ...rows].join("\r\n"), "\r\n"], {type: "text/csv"}), fileName(app, "csv"));
 }

@@ -93,15 +93,11 @@ export class SearchBox {
       const folded = fold(text);
       if (words.every(word => folded.includes(word))) entries.add(entry);
     }
-    const named = await app.details.thingsOf(entries);
-    for await (const [first, texts] of app.details.texts()) {
+    for await (const [thing, told, named] of app.details.texts()) {
       if (this.#box.value !== query) return;
-      texts.forEach((told, place) => {
-        const thing = first + place;
-        if (found.has(thing) || !app.isShown(thing)) return;
-        const text = fold(`${app.graph.name(thing)}\n${told}`);
-        if (named.has(thing) || words.every(word => text.includes(word))) more.push(thing);
-      });
+      if (found.has(thing) || !app.isShown(thing)) continue;
+      const text = fold(`${app.graph.name(thing)}\n${told}`);
+      if (named.some(entry => entries.has(entry)) || words.every(word => text.includes(word))) more.push(thing);
     }
     this.#deep = true;
     app.found = [...(app.found ?? []), ...more];

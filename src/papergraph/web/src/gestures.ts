@@ -3,7 +3,6 @@
 import type {App} from "./app.ts";
 import {byId, called} from "./dom.ts";
 import {icon} from "./shapes.ts";
-import {kindName} from "./strings.ts";
 
 /** Pixels that a finger may slip while it taps, and milliseconds between the taps of a double one. */
 const SLIP = 5, DOUBLE = 320;
@@ -108,9 +107,8 @@ function hover(app: App, x: number, y: number): void {
   app.map.hover(thing === null || thing === app.selected ? null : app.around(thing, true));
   tip.hidden = thing === null;
   if (thing === null) return;
-  const year = app.graph.year(thing), kind = app.graph.kindName(thing);
-  tip.replaceChildren(icon(kind), called(app.graph, thing), ` ${year ?? ""}`);
-  tip.title = kindName(kind);
+  const year = app.graph.year(thing);
+  tip.replaceChildren(icon(app.graph.kindName(thing)), called(app.graph, thing), ` ${year ?? ""}`);
   tip.style.left = `${Math.max(4, Math.min(x + 12, app.map.pane.width - tip.offsetWidth - 4))}px`;
   tip.style.top = `${Math.max(4, Math.min(y + 14, app.map.pane.height - tip.offsetHeight - 4))}px`;
 }

@@ -2,8 +2,8 @@
 
 import type {Columns, Header} from "./columns.ts";
 
-/** The four-byte sign that something is unknown, or that there is no thing. */
-export const NONE = -1;
+/** Stands for no thing. */
+const NONE = -1;
 
 export class Graph {
   readonly header: Header;
@@ -101,6 +101,11 @@ export class Graph {
 
   degree(thing: number): number {
     return this.start[thing + 1]! - this.start[thing]!;
+  }
+
+  /** All links of a thing, those to what the page leaves out as well. */
+  linkCount(thing: number): number {
+    return this.degree(thing) + this.beyond[thing]!;
   }
 
   edges(thing: number): Uint32Array {

@@ -18,7 +18,7 @@ export function lookOf(graph: Graph, by: ColourBy, size: SizeBy): {look: Look; i
   const communities = Array.from({length: COMMUNITY_COLOURS}, (_, k) => read(`community-${k}`)), rest = read("quiet");
   const colourOf = by === "kind" ? (thing: number) => kinds[graph.kind[thing]!]!
     : (thing: number) => communities[graph.community[thing]!] ?? rest;
-  const ink = {ground, ink: read("ink"), quiet: read("quiet"), line: read("line"), accent: read("accent")};
+  const ink = {ground, ink: read("ink"), quiet: read("quiet")};
   return {look: {ground, line: read("edge"), colourOf, radius: radii(graph, size)}, ink};
 }
 
@@ -32,7 +32,7 @@ export function radii(graph: Graph, size: SizeBy): Float32Array {
   const made = new Float32Array(graph.count);
   for (let thing = 0; thing < graph.count; thing++) {
     const stars = size === "stars" ? graph.stars(thing) : null;
-    made[thing] = size === "links" ? Math.min(0.16 + 0.045 * Math.sqrt(graph.degree(thing) + graph.beyond[thing]!), 0.55)
+    made[thing] = size === "links" ? Math.min(0.16 + 0.045 * Math.sqrt(graph.linkCount(thing)), 0.55)
       : stars === null ? 0.14 : Math.min(0.16 + 0.08 * Math.log10(1 + stars), 0.6);
   }
   return made;

@@ -87,9 +87,6 @@ function listen(app: App, search: SearchBox): void {
     const open = document.body.classList.toggle("filtering");
     byId("filters").setAttribute("aria-expanded", String(open));
   });
-  window.addEventListener("hashchange", () => {
-    if (!app.wroteAddress) void app.restore(fromFragment(location.hash, app.start));
-  });
   window.addEventListener("popstate", () => void app.restore(fromFragment(location.hash, app.start)));
   document.addEventListener("keydown", event => {
     if (event.key === "Escape") {

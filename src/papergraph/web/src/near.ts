@@ -4,7 +4,7 @@ import type {App} from "./app.ts";
 import {byId, element} from "./dom.ts";
 import type {Graph} from "./graph.ts";
 import {placed, shortened} from "./labels.ts";
-import {css, FONT, printable} from "./text.ts";
+import {css, FONT, prepare, printable, write} from "./text.ts";
 import {block, unpackText} from "./packed.ts";
 import {policy} from "./policy.ts";
 import {shapeOf} from "./shapes.ts";
@@ -31,9 +31,7 @@ interface Network {
   canvasToDOM(at: {x: number; y: number}): {x: number; y: number};
   moveTo(options: object): void;
   selectNodes(ids: number[]): void;
-  unselectAll(): void;
   stopSimulation(): void;
-  redraw(): void;
   destroy(): void;
 }
 
@@ -87,6 +85,8 @@ export class NearView {
   #shown = "";
   #untouched = true;
   #observer: ResizeObserver | null = null;
+  /** What pyvis was told of single things. */
+  #styles: Record<number, object> = {};
 
   constructor(app: App) {
     this.#app = app;
@@ -189,20 +189,12 @@ export class NearView {
     const grain = pen.getTransform().a / scale;
     pen.save();
     pen.setTransform(grain, 0, 0, grain, 0, 0);
-    pen.font = `13px ${FONT}`;
-    pen.textAlign = "center";
-    pen.textBaseline = "middle";
-    pen.lineJoin = "round";
-    pen.lineWidth = 3;
-    pen.strokeStyle = css(this.#app.map.look.ground);
-    pen.fillStyle = this.#ink("ink");
+    const {ground, ink} = this.#app.map.ink;
+    prepare(pen, `13px ${FONT}`, css(ground), 3, css(ink));
     const names = new Map(things.map(thing => [thing, shortened(printable(graph.name(thing)), 28)]));
     const open = {left: 0, top: 0, right: pane.clientWidth, bottom: pane.clientHeight};
     const labels = placed(seen, {open, widthOf: thing => pen.measureText(names.get(thing)!).width, height: 17, most: MOST, leaders: 1});
-    for (const {thing, x, y, across, down} of labels) {
-      pen.strokeText(names.get(thing)!, x + across, y + down);
-      pen.fillText(names.get(thing)!, x + across, y + down);
-    }
+    for (const {thing, x, y, across, down} of labels) write(pen, names.get(thing)!, x + across, y + down);
     pen.restore();
   }
 
@@ -215,22 +207,16 @@ export class NearView {
     const own = this.#styles[thing] ?? {};
     return {
       id: thing, shape: shapeOf(graph.kindName(thing)), size: this.#size(thing), x: graph.x[thing]! * 60, y: graph.y[thing]! * 60,
-      color: {background: hollow ? ground : colour, border: hollow ? colour : ground, highlight: {background: colour, border: this.#ink("ink")}},
+      color: {background: hollow ? ground : colour, border: hollow ? colour : ground, highlight: {background: colour, border: css(map.ink.ink)}},
       shapeProperties: {borderDashes: hollow ? [4, 3] : false}, borderWidth: hollow ? 2 : 1,
       ...own,
     };
   }
 
-  #ink(name: string): string {
-    return getComputedStyle(byId("map")).getPropertyValue(`--${name}`).trim();
-  }
-
   #edge(edge: number): object {
-    const {from, to} = this.#app.graph;
-    return {id: edge, from: from[edge]!, to: to[edge]!, color: {color: this.#ink("edge"), highlight: this.#ink("quiet"), opacity: 0.7}};
+    const {graph: {from, to}, map: {look, ink}} = this.#app;
+    return {id: edge, from: from[edge]!, to: to[edge]!, color: {color: css(look.line), highlight: css(ink.quiet), opacity: 0.7}};
   }
-
-  #styles: Record<number, object> = {};
 
   /* What pyvis was told when the page was written, and what the reader's system asks for. */
   #options(count: number): object {

@@ -8,7 +8,7 @@ import type {Look} from "./picture.ts";
 import {type Colour, mixed} from "./raster.ts";
 import {shapeOf, trace} from "./shapes.ts";
 import type {Place} from "./state.ts";
-import {css, FONT, printable} from "./text.ts";
+import {css, FONT, prepare, printable, write} from "./text.ts";
 
 const LABEL = 12, LABEL_HEIGHT = 16, REGION = 15, COLUMNS = 30, REGION_COLUMNS = 26;
 /** So many marks and lines are drawn over the picture, more when nothing moves. */
@@ -22,8 +22,6 @@ export interface Ink {
   ground: Colour;
   ink: Colour;
   quiet: Colour;
-  line: Colour;
-  accent: Colour;
 }
 
 /** What is to be seen besides the picture. */
@@ -85,12 +83,12 @@ export class Overlay {
 
   /** Paint all; the pen is scaled to pixels of the style sheet. */
   paint(moving: boolean): void {
-    const {emphasis, hover} = this, pen = this.#pen, view = this.#view;
-    this.#paintAxis(pen, view.pane);
-    this.#paintEmphasis(pen, emphasis, moving);
-    if (hover.chosen !== null) this.#paintEmphasis(pen, hover, moving);
-    if (!moving && !(this.#labelsAt && same(this.#labelsAt, view.place))) this.#setLabels();
-    this.#paintLabels(pen);
+    const {emphasis, hover} = this;
+    this.#paintAxis();
+    this.#paintEmphasis(emphasis, moving);
+    if (hover.chosen !== null) this.#paintEmphasis(hover, moving);
+    if (!moving && !(this.#labelsAt && same(this.#labelsAt, this.#view.place))) this.#setLabels();
+    this.#paintLabels();
   }
 
   /** The label of a thing, cut to the room that labels have. */
@@ -98,36 +96,36 @@ export class Overlay {
     return shortened(printable(this.#view.graph.name(thing)), COLUMNS);
   }
 
-  #paintEmphasis(context: CanvasRenderingContext2D, {chosen, lit, edges, light}: Emphasis, moving: boolean): void {
+  #paintEmphasis({chosen, lit, edges, light}: Emphasis, moving: boolean): void {
     const ink = this.#view.ink, most = moving ? MOST_MOVING : MOST_RESTING;
     if (!lit && chosen === null) return;
     if (lit && !light) {
-      context.fillStyle = css(ink.ground, 0.8);
-      context.fillRect(0, 0, this.#view.pane.width, this.#view.pane.height);
+      this.#pen.fillStyle = css(ink.ground, 0.8);
+      this.#pen.fillRect(0, 0, this.#view.pane.width, this.#view.pane.height);
     }
-    context.beginPath();
+    this.#pen.beginPath();
     for (const edge of edges.slice(0, most)) {
       const from = this.#view.graph.from[edge]!, to = this.#view.graph.to[edge]!;
       if (!this.#view.isShown(from) || !this.#view.isShown(to)) continue;
-      context.moveTo(...this.#view.screenOf(from));
-      context.lineTo(...this.#view.screenOf(to));
+      this.#pen.moveTo(...this.#view.screenOf(from));
+      this.#pen.lineTo(...this.#view.screenOf(to));
     }
-    context.strokeStyle = css(ink.quiet);
-    context.lineWidth = edges.length > 200 ? 0.6 : 1.3;
-    context.stroke();
-    this.#paintMarks(context, (lit ?? []).slice(0, most).filter(thing => thing !== chosen), light ? 0 : 3);
+    this.#pen.strokeStyle = css(ink.quiet);
+    this.#pen.lineWidth = edges.length > 200 ? 0.6 : 1.3;
+    this.#pen.stroke();
+    this.#paintMarks((lit ?? []).slice(0, most).filter(thing => thing !== chosen), light ? 0 : 3);
     if (chosen === null || !this.#view.isShown(chosen)) return;
-    this.#paintMarks(context, [chosen], 3);
+    this.#paintMarks([chosen], 3);
     const [x, y] = this.#view.screenOf(chosen);
-    context.beginPath();
-    trace(context, "dot", x, y, Math.max(this.#view.radiusOf(chosen), 3) + 5);
-    context.strokeStyle = css(ink.ink);
-    context.lineWidth = 2;
-    context.stroke();
+    this.#pen.beginPath();
+    trace(this.#pen, "dot", x, y, Math.max(this.#view.radiusOf(chosen), 3) + 5);
+    this.#pen.strokeStyle = css(ink.ink);
+    this.#pen.lineWidth = 2;
+    this.#pen.stroke();
   }
 
   /* Marks of one look are one path: that is several times as fast as one by one. */
-  #paintMarks(context: CanvasRenderingContext2D, things: number[], least: number): void {
+  #paintMarks(things: number[], least: number): void {
     const {graph, look, pane} = this.#view, looks = new Map<string, number[]>();
     for (const thing of things) {
       if (!this.#view.isShown(thing)) continue;
@@ -138,45 +136,45 @@ export class Overlay {
     for (const alike of looks.values()) {
       const [first] = alike as [number], hollow = graph.trouble[first] !== 0;
       const colour = css(look.colourOf(first)), ground = css(this.#view.ink.ground), shape = shapeOf(graph.kindName(first));
-      context.beginPath();
+      this.#pen.beginPath();
       for (const thing of alike) {
         const [x, y] = this.#view.screenOf(thing), radius = Math.max(this.#view.radiusOf(thing), least);
-        if (x > -radius && y > -radius && x < pane.width + radius && y < pane.height + radius) trace(context, shape, x, y, radius);
+        if (x > -radius && y > -radius && x < pane.width + radius && y < pane.height + radius) trace(this.#pen, shape, x, y, radius);
       }
-      context.fillStyle = hollow ? ground : colour;
-      context.fill();
-      context.strokeStyle = hollow ? colour : ground;
-      context.lineWidth = hollow ? 2 : 1;
-      context.stroke();
+      this.#pen.fillStyle = hollow ? ground : colour;
+      this.#pen.fill();
+      this.#pen.strokeStyle = hollow ? colour : ground;
+      this.#pen.lineWidth = hollow ? 2 : 1;
+      this.#pen.stroke();
     }
   }
 
   /* Years and their lines, under a timeline. */
-  #paintAxis(context: CanvasRenderingContext2D, pane: Pane): void {
-    const {axis} = this.#view.layout;
+  #paintAxis(): void {
+    const {pane, layout: {axis}} = this.#view;
     if (!axis) return;
-    context.font = `${LABEL}px ${FONT}`;
-    context.textAlign = "left";
-    context.textBaseline = "bottom";
-    context.fillStyle = context.strokeStyle = css(mixed(this.#view.ink.quiet, this.#view.ink.ground, 0.2));
-    context.lineWidth = 1;
-    context.globalAlpha = 0.5;
-    context.beginPath();
+    this.#pen.font = `${LABEL}px ${FONT}`;
+    this.#pen.textAlign = "left";
+    this.#pen.textBaseline = "bottom";
+    this.#pen.fillStyle = this.#pen.strokeStyle = css(mixed(this.#view.ink.quiet, this.#view.ink.ground, 0.2));
+    this.#pen.lineWidth = 1;
+    this.#pen.globalAlpha = 0.5;
+    this.#pen.beginPath();
     for (const [, at] of axis.years) {
       const x = Math.round(across(this.#view.place, pane, at)) + 0.5;
-      context.moveTo(x, 0);
-      context.lineTo(x, pane.height);
+      this.#pen.moveTo(x, 0);
+      this.#pen.lineTo(x, pane.height);
     }
-    context.setLineDash([1, 4]);
-    context.stroke();
-    context.setLineDash([]);
-    context.globalAlpha = 1;
+    this.#pen.setLineDash([1, 4]);
+    this.#pen.stroke();
+    this.#pen.setLineDash([]);
+    this.#pen.globalAlpha = 1;
     let free = -Infinity;
     for (const [year, at] of axis.years.slice(0, -1)) {
       const x = across(this.#view.place, pane, at);
       if (x < free) continue;
-      context.fillText(String(year), x + 4, this.#view.open.bottom - 6);
-      free = x + context.measureText(String(year)).width + 10;
+      this.#pen.fillText(String(year), x + 4, this.#view.open.bottom - 6);
+      free = x + this.#pen.measureText(String(year)).width + 10;
     }
   }
 
@@ -223,14 +221,14 @@ export class Overlay {
 
   /* Names of communities and topics over the whole, while they are small enough to be looked at as a whole. */
   #placeRegions(taken: Taken): Region[] {
-    const found: Region[] = [], context = this.#pen, {scale} = this.#view.place;
+    const found: Region[] = [], {scale} = this.#view.place;
     if (this.#view.shownCount <= FEW && !this.#view.layout.regions.length) return [];
-    context.font = `600 ${REGION}px ${FONT}`;
+    this.#pen.font = `600 ${REGION}px ${FONT}`;
     for (const region of this.regions) {
       const extent = region.reach * 2 * scale;
       if (extent < 46 || extent > Math.min(this.#view.pane.width, this.#view.pane.height) * 0.9) continue;
       const x = across(this.#view.place, this.#view.pane, region.x), y = down(this.#view.place, this.#view.pane, region.y);
-      const half = context.measureText(shortened(printable(region.name), REGION_COLUMNS)).width / 2 + 6;
+      const half = this.#pen.measureText(shortened(printable(region.name), REGION_COLUMNS)).width / 2 + 6;
       const box = {left: x - half, right: x + half, top: y - 11, bottom: y + 11};
       if (box.left < this.#view.open.left || box.right > this.#view.open.right || box.top < this.#view.open.top || box.bottom > this.#view.open.bottom) continue;
       if (half * 2 > extent * (this.#view.layout.regions.length ? 2.2 : 1.5) || !taken.isFree(box)) continue;
@@ -241,23 +239,23 @@ export class Overlay {
     return found;
   }
 
-  #paintLabels(context: CanvasRenderingContext2D): void {
+  #paintLabels(): void {
     for (const region of this.#regionLabels) {
       const x = across(this.#view.place, this.#view.pane, region.x), y = down(this.#view.place, this.#view.pane, region.y);
-      this.#stamp(context, shortened(printable(region.name), REGION_COLUMNS), x, y, true);
+      this.#stamp(shortened(printable(region.name), REGION_COLUMNS), x, y, true);
     }
     for (const {thing, across: right, down: below} of this.labels) {
       const [x, y] = this.#view.screenOf(thing);
-      this.#stamp(context, this.labelOf(thing), x + right, y + below, false);
+      this.#stamp(this.labelOf(thing), x + right, y + below, false);
     }
     const hovered = this.hover.chosen;
     if (hovered === null || this.labels.some(label => label.thing === hovered)) return;
     const [x, y] = this.#view.screenOf(hovered);
-    this.#stamp(context, this.labelOf(hovered), x, y + this.#view.radiusOf(hovered) + 14, false);
+    this.#stamp(this.labelOf(hovered), x, y + this.#view.radiusOf(hovered) + 14, false);
   }
 
   /* Text with a halo of the ground, drawn once and kept as a small picture. */
-  #stamp(context: CanvasRenderingContext2D, text: string, x: number, y: number, region: boolean): void {
+  #stamp(text: string, x: number, y: number, region: boolean): void {
     const key = `${region ? "R" : "L"}${text}`, grain = this.#view.grain;
     let sprite = this.#sprites.get(key);
     if (!sprite) {
@@ -265,9 +263,9 @@ export class Overlay {
       sprite = this.#textSprite(text, region);
       this.#sprites.set(key, sprite);
     }
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.drawImage(sprite, Math.round(x * grain - sprite.width / 2), Math.round(y * grain - sprite.height / 2));
-    context.setTransform(grain, 0, 0, grain, 0, 0);
+    this.#pen.setTransform(1, 0, 0, 1, 0, 0);
+    this.#pen.drawImage(sprite, Math.round(x * grain - sprite.width / 2), Math.round(y * grain - sprite.height / 2));
+    this.#pen.setTransform(grain, 0, 0, grain, 0, 0);
   }
 
   #textSprite(text: string, region: boolean): HTMLCanvasElement {
@@ -278,15 +276,9 @@ export class Overlay {
     sprite.height = Math.ceil((size + 10) * grain);
     const pen = sprite.getContext("2d")!;
     pen.setTransform(grain, 0, 0, grain, 0, 0);
-    pen.font = font;
-    pen.textAlign = "center";
-    pen.textBaseline = "middle";
-    pen.lineJoin = "round";
-    pen.lineWidth = region ? 4 : 3;
-    pen.strokeStyle = css(this.#view.ink.ground, region ? 0.8 : 1);
-    pen.strokeText(text, sprite.width / 2 / grain, sprite.height / 2 / grain);
-    pen.fillStyle = css(region ? mixed(this.#view.ink.ink, this.#view.ink.ground, 0.25) : this.#view.ink.ink);
-    pen.fillText(text, sprite.width / 2 / grain, sprite.height / 2 / grain);
+    const {ground, ink} = this.#view.ink;
+    prepare(pen, font, css(ground, region ? 0.8 : 1), region ? 4 : 3, css(region ? mixed(ink, ground, 0.25) : ink));
+    write(pen, text, sprite.width / 2 / grain, sprite.height / 2 / grain);
     return sprite;
   }
 }

@@ -19,6 +19,7 @@ export async function showProblems(app: App): Promise<void> {
 }
 
 export function showAbout(app: App): void {
+  if (app.state.view !== "about") return;
   const {header} = app.graph, {papergraph, pyvis, "vis-network": visNetwork} = header.versions;
   const keys = words().keysText.map(([key, text]) => [element("dt", {}, element("kbd", {}, key!)), element("dd", {}, text!)]);
   const whose = ([["creator", header.creator], ["license", header.license]] as const).filter(([, value]) => value)

@@ -2,9 +2,10 @@
 
 import {type App, say} from "./app.ts";
 import type {Entry, Origin, Reason, Saying, Told, Value} from "./details.ts";
-import {button, byId, element, encoded, link, onSameHost, quoted, spot, statusWords, thingButton, visible, webAddress} from "./dom.ts";
+import {button, byId, element, link, onSameHost, quoted, spot, statusWords, thingButton, visible, webAddress} from "./dom.ts";
 import type {Graph} from "./graph.ts";
 import {icon} from "./shapes.ts";
+import {encoded} from "./state.ts";
 import {kindName, named, number, pair, spoken, t, words} from "./strings.ts";
 
 /** Facts that change from day to day: the day stands beside them. */
@@ -42,7 +43,7 @@ export function close(app: App): void {
   else byId(`${view}-view`).focus();
 }
 
-const linksOf = (graph: Graph, thing: number): string => words().links(number(graph.degree(thing) + graph.beyond[thing]!));
+const linksOf = (graph: Graph, thing: number): string => words().links(number(graph.linkCount(thing)));
 
 class Telling {
   readonly app: App;

@@ -15,7 +15,7 @@ const KEYS: Record<Sort, (graph: Graph, thing: number) => number | string | null
   name: (graph, thing) => graph.name(thing),
   year: (graph, thing) => graph.year(thing),
   stars: (graph, thing) => graph.stars(thing),
-  links: (graph, thing) => graph.degree(thing) + graph.beyond[thing]!,
+  links: (graph, thing) => graph.linkCount(thing),
 };
 
 let rows = ROWS;
@@ -71,19 +71,13 @@ function tableRow(app: App, thing: number): HTMLElement {
   const {graph} = app, kind = graph.kindName(thing);
   const row = element("tr", {},
     element("td", {className: "kind"}, icon(kind), element("span", {}, ` ${kindName(kind)}`)),
-    element("th", {scope: "row"}, nameButton(app, thing)),
+    element("th", {scope: "row"}, button(called(graph, thing), () => app.select(thing), {className: "thing"})),
     element("td", {className: "number"}, String(graph.year(thing) ?? "")),
     element("td", {className: "number"}, stars(graph, thing)),
-    element("td", {className: "number"}, number(graph.degree(thing) + graph.beyond[thing]!)));
+    element("td", {className: "number"}, number(graph.linkCount(thing))));
   row.dataset["thing"] = String(thing);
   if (thing === app.selected) row.setAttribute("aria-current", "true");
   return row;
-}
-
-function nameButton(app: App, thing: number): HTMLElement {
-  const made = element("button", {type: "button", className: "thing"}, called(app.graph, thing));
-  made.addEventListener("click", () => app.select(thing));
-  return made;
 }
 
 /* The stars of a repository, or that they are not known; nothing for what has no stars. */
