@@ -11,6 +11,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -47,16 +49,24 @@ VIEWS: dict[str, tuple[str, dict[str, Any]]] = {
 
 def main() -> None:
     """Take them all."""
-    program, folder = Path(sys.argv[1]).read_text(encoding="utf-8"), Path(sys.argv[2])
-    with TemporaryDirectory() as temporary, sync_playwright() as playwright:
+    folder = Path(sys.argv[2])
+    with TemporaryDirectory() as temporary, started(Path(sys.argv[1])) as browser:
         pages = [Path(page) for page in sys.argv[3:]] or [ROOT / "output" / "graph.html", *series(Path(temporary))]
-        browser = playwright.chromium.launch(executable_path=program or None, args=["--no-sandbox"])
         for page in pages:
             name = "series" if page.is_relative_to(temporary) else page.stem
             (folder / name).mkdir(parents=True, exist_ok=True)
             for view, (fragment, options) in VIEWS.items():
                 take(browser, page.resolve(), fragment, options, folder / name / f"{view}.png")
                 print(folder / name / f"{view}.png")
+
+
+@contextmanager
+def started(program: Path) -> Iterator[Browser]:
+    """Start the browser whose path a file holds; empty stands for Playwright's own."""
+    with sync_playwright() as playwright:
+        path = program.read_text(encoding="utf-8")
+        browser = playwright.chromium.launch(executable_path=path or None, args=["--no-sandbox"])
+        yield browser
         browser.close()
 
 
@@ -79,8 +89,8 @@ def take(browser: Browser, page: Path, fragment: str, options: dict[str, Any], p
         opened.goto(page.as_uri())
         wait(opened)
         fragment = fragment.replace("{first}", opened.evaluate(FIRST))
-    opened.goto(f"{page.as_uri()}#{fragment}")
-    opened.reload()
+        opened.goto("about:blank")
+    opened.goto(f"{page.as_uri()}#{fragment}" if fragment else page.as_uri())
     wait(opened)
     opened.screenshot(path=picture)
     context.close()
