@@ -51,7 +51,7 @@ export function* drawn(scene: Scene, place: Place, pane: Pane, grain: number): G
   const strength = Math.min(0.85, (300 / edges) ** 0.35) * (scene.layout.placed ? 0.5 : 1);
   raster.shade(scene.look.ground, scene.look.line, strength, edges > CROWD || scene.layout.placed ? 0.6 : 0.9);
   yield;
-  yield* marks(scene, view, raster, place.scale * grain, grain);
+  yield* marks(scene, view, raster, place.scale, grain);
   return raster;
 }
 
@@ -84,14 +84,14 @@ function* lines({graph, shown}: Scene, {x, y}: View, raster: Raster): Generator<
 
 function* marks({graph, look, shown}: Scene, {x, y}: View, raster: Raster, scale: number, grain: number): Generator<void> {
   const stamps = new Stamps(graph, grain), edge = packed(look.ground);
-  const least = leastRadius(graph.count) * grain;
+  const least = leastRadius(graph.count);
   for (let thing = graph.count - 1, left = BATCH; thing >= 0; thing--) {
     if (--left === 0) {
       left = BATCH;
       yield;
     }
     if (!shown[thing]) continue;
-    const column = x[thing]!, row = y[thing]!, radius = pixelsOf(look.radius[thing]! / grain, scale, least / grain) * grain;
+    const column = x[thing]!, row = y[thing]!, radius = pixelsOf(look.radius[thing]!, scale, least) * grain;
     if (column < -radius || row < -radius || column > raster.width + radius || row > raster.height + radius) continue;
     raster.mark(stamps.of(thing, radius), column, row, packed(look.colourOf(thing)), edge);
   }
