@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from page_blocks import told_of, unfolded
 from page_graphs import entry, graph_of, large
-from papergraph.exporters.chunks import DETAILS, ENTRIES, MOST_PROBLEMS, near, usual_methods
+from papergraph.exporters.chunks import DETAILS, ENTRIES, MOST_PROBLEMS, alone, near, usual_methods
 from papergraph.model import RANK_NOTE, Edge, Evidence, Location, Origin, Problem, Reference, Severity
 
 ORIGIN = Origin(RANK_NOTE, "a.md", 1)
@@ -68,9 +68,9 @@ def test_most_reasons_are_one_number() -> None:
 def test_the_usual_method_is_the_most_frequent_of_edges_with_one_reason() -> None:
     edges = [edge("a", "b", "Tag"), edge("a", "c", "Section"), edge("b", "c", "Section"), edge("c", "a", "Tag", "Tag")]
 
-    assert usual_methods(edges) == {"about": "Section"}
-    assert usual_methods(edges[:2]) == {"about": "Section"}  # the first of the alphabet, where several are
-    assert usual_methods([]) == {}
+    assert usual_methods(edges, alone(edges)) == {"about": "Section"}
+    assert usual_methods(edges[:2], alone(edges[:2])) == {"about": "Section"}  # the first by name
+    assert usual_methods([], alone([])) == {}
 
 
 @given(st.integers(-(2**30), 2**30))

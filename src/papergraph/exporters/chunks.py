@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from papergraph.exporters.details import Json, Origins, detail, entry_of, evidence_of, origin_of
 from papergraph.exporters.page import Contents
@@ -22,7 +22,7 @@ FAR_END = 1 << 40
 
 
 def chunks(
-    shown: Contents, names: Sequence[str], order: Integers, usual: Mapping[str, str]
+    shown: Contents, names: Sequence[str], order: Integers, alone: Alone, usual: Mapping[str, str]
 ) -> Iterator[tuple[str, Json]]:
     """Yield what is told of origins, things, edges, entries and problems, in chunks with their names.
 
@@ -30,12 +30,13 @@ def chunks(
         shown: what the page shows.
         names: the names of things as they are written on the map.
         order: the edges in the order of their later ends.
+        alone: those with one reason only.
         usual: the method of each predicate that need not be told, see `usual_methods`.
     """
     graph, things = shown.graph, shown.things
-    origins = Origins(_origins(shown), (note.path for note in graph.notes))
+    origins = Origins(_origins(shown, alone), (note.path for note in graph.notes))
     yield "origins", origins.told(graph.entries)
-    reasons, bounds = _reasons(shown, order, origins, usual)
+    reasons, bounds = _reasons(shown, order, origins, alone, usual)
     authors = _authors(shown, names)
     for number, first in enumerate(range(0, len(things), DETAILS)):
         some = range(first, min(first + DETAILS, len(things)))
@@ -48,7 +49,7 @@ def chunks(
 
 
 def _reasons(
-    shown: Contents, order: Integers, origins: Origins, usual: Mapping[str, str]
+    shown: Contents, order: Integers, origins: Origins, alone: Alone, usual: Mapping[str, str]
 ) -> tuple[list[Json], list[int]]:
     """Return why each edge is there, in the order given, and where the edges of each chunk begin and the last ends.
 
@@ -62,29 +63,61 @@ def _reasons(
     numbers, known = origins.numbers, [shown.graph.records.get(thing[1]) for thing in shown.things]
     first = np.array([numbers[one[0][1]] if one else FAR for one in known], dtype=np.int64)
     # In their own order, in which they lie beside one another in memory; the order wanted comes at the end.
-    evidence = [edge[3] for edge in shown.edges]
-    number = np.array([numbers[some[0][1]] if len(some) == 1 else -FAR for some in evidence], dtype=np.int64)
-    method = [usual[edge[1]] for edge in shown.edges]
-    plain = [
-        len(some) == 1 and some[0][0] == how and some[0][4] is None for some, how in zip(evidence, method, strict=True)
-    ]
     ends = np.stack((shown.subjects, shown.objects))
-    later, earlier = (near(number - first[side]) for side in (ends.max(0, initial=0), ends.min(0, initial=FAR_END)))
-    codes = np.where(later <= NEAR, 2 * later, np.where(earlier <= NEAR, 2 * earlier + 1, -1))
-    codes[~np.array(plain, dtype=bool)] = -1
-    reasons: list[Json] = [
-        evidence_of(some, origins) if code < 0 else code if some[0][3] is None else [code, some[0][3]]
-        for code, some in zip(codes.tolist(), evidence, strict=True)
+    later, earlier = ends.max(0, initial=0), ends.min(0, initial=FAR_END)
+    number = np.array([numbers[origin] for origin in alone.origin], dtype=np.int64)
+    to_later, to_earlier = (near(number - first[end[alone.place]]) for end in (later, earlier))
+    plain = [
+        method == usual[predicate] and confidence is None
+        for predicate, method, confidence in zip(alone.predicate, alone.method, alone.confidence, strict=True)
     ]
+    short = np.where(to_later <= NEAR, 2 * to_later, np.where(to_earlier <= NEAR, 2 * to_earlier + 1, -1))
+    codes = np.full(len(shown.edges), -1)
+    codes[alone.place] = np.where(plain, short, -1)
+    reasons: list[Json] = codes.tolist()
+    for place in (codes < 0).nonzero()[0].tolist():
+        reasons[place] = evidence_of(shown.edges[place][3], origins)
+    for place, quote in zip(alone.place.tolist(), alone.quote, strict=True):
+        if quote is not None and codes[place] >= 0:
+            reasons[place] = [reasons[place], quote]
     told = [reasons[place] for place in order.tolist()]
-    ends = ends[:, order]
-    starts = np.searchsorted(ends.max(0, initial=0), np.arange(0, len(known) + DETAILS, DETAILS))
+    starts = np.searchsorted(later[order], np.arange(0, len(known) + DETAILS, DETAILS))
     return told, starts.tolist()
 
 
-def usual_methods(edges: Sequence[Edge]) -> dict[str, str]:
+class Alone(NamedTuple):
+    """The edges with one reason only, column by column."""
+
+    place: Integers
+    """The place of each among all edges, shape (such edges,)."""
+    predicate: list[str]
+    method: list[str]
+    origin: list[Origin]
+    quote: list[str | None]
+    confidence: list[float | None]
+
+
+def alone(edges: Sequence[Edge]) -> Alone:
+    """Return the edges that have one reason only."""
+    import numpy as np
+
+    places: list[int] = []
+    found = Alone(np.zeros(0, dtype=np.int64), [], [], [], [], [])
+    for place, (_, predicate, _, reasons) in enumerate(edges):  # one pass: what it looks up is far apart in memory
+        if len(reasons) == 1:
+            reason = reasons[0]
+            places.append(place)
+            found.predicate.append(predicate)
+            found.method.append(reason[0])
+            found.origin.append(reason[1])
+            found.quote.append(reason[3])
+            found.confidence.append(reason[4])
+    return found._replace(place=np.array(places, dtype=np.int64))
+
+
+def usual_methods(edges: Sequence[Edge], alone: Alone) -> dict[str, str]:
     """Return the most frequent method of each predicate among edges with one reason; empty where there is none."""
-    counts = Counter([(predicate, reasons[0][0]) for _, predicate, _, reasons in edges if len(reasons) == 1])
+    counts = Counter(zip(alone.predicate, alone.method, strict=True))
     usual = dict.fromkeys(sorted({edge[1] for edge in edges}), "")
     for (predicate, method), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         usual[predicate] = usual[predicate] or method
@@ -98,11 +131,13 @@ def near(distance: Integers) -> Integers:
     return np.where(distance >= 0, 2 * distance, -2 * distance - 1)
 
 
-def _origins(shown: Contents) -> set[Origin]:
+def _origins(shown: Contents, alone: Alone) -> set[Origin]:
     """Return every origin that the page names."""
     records, joined = shown.graph.records, shown.graph.joined
-    found = {record[1] for thing in shown.things for record in records.get(thing.reference, ())}
-    found |= {reason[1] for edge in shown.edges for reason in edge[3]}
+    found = {record[1] for thing in shown.things for record in records.get(thing[1], ())}
+    found |= set(alone.origin)
+    if len(alone.place) < len(shown.edges):
+        found |= {reason[1] for edge in shown.edges if len(edge[3]) != 1 for reason in edge[3]}
     found |= {reason.origin for thing in shown.things for _, reason in joined.get(thing.reference, ())}
     found |= {reason.origin for edges in shown.elsewhere.values() for edge in edges for reason in edge.evidence}
     return found | {origin_of(entry) for entry in shown.graph.entries}
@@ -113,11 +148,13 @@ def _authors(shown: Contents, names: Sequence[str]) -> dict[int, dict[str, int]]
 
     A name that is not written out whole on the map is not among them.
     """
+    import numpy as np
+
     ends: dict[int, list[int]] = {}
-    author = Predicate.AUTHOR.value
-    for edge, subject, object_ in zip(shown.edges, shown.subjects.tolist(), shown.objects.tolist(), strict=True):
-        if edge[1] == author:
-            ends.setdefault(subject, []).append(object_)
+    says = Predicate.AUTHOR.value
+    author = np.array([edge[1] == says for edge in shown.edges], dtype=bool)
+    for subject, object_ in zip(shown.subjects[author].tolist(), shown.objects[author].tolist(), strict=True):
+        ends.setdefault(subject, []).append(object_)
     things = shown.things
     return {
         paper: {names[end]: place for place, end in enumerate(sorted(people)) if names[end] == things[end].name}

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from papergraph.exporters.chunks import DETAILS, ENTRIES, chunks, usual_methods
+from papergraph.exporters.chunks import DETAILS, ENTRIES, alone, chunks, usual_methods
 from papergraph.exporters.details import ADDRESSES, EXPECTED, FETCHABLE, FIELDS, QUOTED, Json, Thing, asked
 from papergraph.exporters.page import Contents, short_name, trouble, when
 from papergraph.model import Graph
@@ -59,7 +59,8 @@ def blocks(shown: Contents, drawing: Drawing, versions: dict[str, Json]) -> Iter
     """Yield the graph, the references, and what is told of each thing, edge, entry and problem."""
     names = [short_name(thing.name) for thing in shown.things]
     order, predicates, edges = _edges(shown)
-    usual = usual_methods(shown.edges)
+    single = alone(shown.edges)
+    usual = usual_methods(shown.edges, single)
     head, things = _things(shown, drawing)
     header: dict[str, Json] = {
         **shown.about,
@@ -81,7 +82,7 @@ def blocks(shown: Contents, drawing: Drawing, versions: dict[str, Json]) -> Iter
     columns = [*things, ("names", "text", encoded("\n".join(names))), *edges]
     yield Block("graph", packed(_framed(header, columns)))
     yield Block("references", packed(encoded("\n".join(map(_reference, shown.things, names)))))
-    for name, told in chunks(shown, names, order, usual):
+    for name, told in chunks(shown, names, order, single, usual):
         yield Block(name, packed(as_json(told)))
 
 
@@ -93,8 +94,13 @@ def packed(data: bytes) -> bytes:
 
 def as_json(value: Json) -> bytes:
     """Return JSON in UTF-8; half of a pair of code units is written as an escape of JSON."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8", _SURROGATES)
+    import orjson
+
+    try:
+        return orjson.dumps(value, default=list)
+    except orjson.JSONEncodeError:  # half of a pair of code units, or a number of more than 64 bits
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return text.encode("utf-8", _SURROGATES)
 
 
 def encoded(text: str) -> bytes:
@@ -157,7 +163,7 @@ def _things(shown: Contents, drawing: Drawing) -> tuple[dict[str, Json], list[Co
 
 def _stars(thing: Thing, graph: Graph) -> int:
     """Return two more than the stars; 1 where those who could know do not say, 0 where nobody was asked."""
-    repository = graph.repositories.get(thing.reference)
+    repository = graph.repositories.get(thing.reference) if thing.kind == "repository" else None
     if repository is None:
         return 0
     if repository.stars is not None:

@@ -127,13 +127,16 @@ def detail(thing: Thing, shown: str, graph: Graph, origins: Origins, authors: Ma
         authors: the names of the people that it leads to as its authors, with their places among those.
     """
     records = graph.records.get(thing.reference, ())
-    rows: dict[tuple[Json, ...], list[int]] = {}
-    for record in records:
-        rows.setdefault(_row(record, thing, graph), []).append(origins.numbers[record[1]])
-    most = len(records) if thing.kind in QUOTED else MOST_ORIGINS
-    says: list[list[Json]] = [
-        [numbers[0] if len(numbers) == 1 else numbers[:most], *told] for told, numbers in rows.items()
-    ]
+    left = 0
+    if len(records) == 1:
+        says: list[list[Json]] = [[origins.numbers[records[0][1]], *_row(records[0], thing, graph)]]
+    else:
+        rows: dict[tuple[Json, ...], list[int]] = {}
+        for record in records:
+            rows.setdefault(_row(record, thing, graph), []).append(origins.numbers[record[1]])
+        most = len(records) if thing.kind in QUOTED else MOST_ORIGINS
+        says = [[numbers[0] if len(numbers) == 1 else numbers[:most], *told] for told, numbers in rows.items()]
+        left = sum(max(0, len(numbers) - most) for numbers in rows.values())
     if authors and "authors" in FIELDS[thing.kind]:
         _by_place(says, FIELDS[thing.kind].index("authors"), authors)
     more: dict[str, Json] = {}
@@ -146,7 +149,7 @@ def detail(thing: Thing, shown: str, graph: Graph, origins: Origins, authors: Ma
         more["url"] = url
     if thing.name != shown:
         more["name"] = thing.name
-    if left := sum(max(0, len(numbers) - most) for numbers in rows.values()):
+    if left:
         more["left"] = left
     if titles := graph.joined.get(thing.reference):
         more["joined"] = [row for _, reason in titles for row in evidence_of((reason,), origins)]

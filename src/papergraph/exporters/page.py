@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 
 BROADER = "broader"
 """What an edge of the page says that leads from a topic to a broader one; in the graph that is a field of a topic."""
+DATED = frozenset({"article", "paper", "repository", "venue"})
+TROUBLED = frozenset({"paper", "repository"})
+"""Kinds with a date, and with a status."""
 LONGEST_NAME = 160
 """Characters of a name on the map; the details have all of it."""
 
@@ -154,6 +157,8 @@ def when(thing: Thing, graph: Graph) -> str:
 
     An article's is that of its note.
     """
+    if thing.kind not in DATED:
+        return ""
     for record in graph.records.get(thing.reference, ()):
         date: str | int | None = None
         match record:
@@ -172,6 +177,8 @@ def when(thing: Thing, graph: Graph) -> str:
 
 def trouble(thing: Thing, graph: Graph) -> tuple[str, str] | None:
     """Return what is the matter with a thing and who says so; None where nothing is, or nothing that harms."""
+    if thing.kind not in TROUBLED:
+        return None
     records = graph.records.get(thing.reference, ())
     for record in records:
         if isinstance(record, Paper | Repository) and record.status:
