@@ -19,9 +19,10 @@ from pathlib import Path
 
 from synthetic import synthetic_graph
 
+from papergraph.canned import shipped, values
 from papergraph.exporters import export
 from papergraph.model import Graph
-from papergraph.query import ask, canned, load, values
+from papergraph.query import ask, load
 
 PAPERS = 600
 ROUNDS = 3
@@ -42,7 +43,7 @@ def main() -> None:
         print(f"{milliseconds(lambda: load(path), options.rounds):8.1f} ms  load graph.nt")
         print(f"{milliseconds(lambda: load(graph), options.rounds):8.1f} ms  load from the graph itself")
         store = load(path)
-        for query in canned():
+        for query in shipped():
             given = {name: text for name, text in something(graph).items() if name in parameters(query.parameters)}
             chosen = values(query, given)
             rows = len(ask(store, query.sparql, chosen).rows)

@@ -13,21 +13,12 @@ import pytest
 
 from handmade import entry, fetched_paper, names, reading
 from papergraph.assemble import assemble
+from papergraph.canned import CannedQuery, Parameter, named, parse, shipped, values
 from papergraph.errors import QueryError
 from papergraph.exporters import export
 from papergraph.merge import settle, unite
 from papergraph.model import Repository, Status
-from papergraph.query import (
-    CannedQuery,
-    Parameter,
-    Result,
-    canned,
-    canned_query,
-    interruptible,
-    parse_canned,
-    query,
-    values,
-)
+from papergraph.query import Result, interruptible, query
 from rdf_graphs import ENTRY, REPOSITORY, SERVICE, small_graph
 
 GRAPH = small_graph()
@@ -61,17 +52,17 @@ GIVEN = {
 
 def rich_graph_rows(name: str) -> Result:
     """The answer to a canned query on the small graph, in which the paper is noted a second time."""
-    canned_one = canned_query(name)
+    canned_one = named(name, shipped())
     again = GRAPH.entries[0]._replace(position=2, article=None)
     graph = GRAPH._replace(entries=(*GRAPH.entries, again))
     return query(graph, canned_one.sparql, values(canned_one, GIVEN.get(name, {})))
 
 
 def test_these_queries_ship() -> None:
-    assert {one.name for one in canned()} == NEEDED
+    assert {one.name for one in shipped()} == NEEDED
 
 
-@pytest.mark.parametrize("one", canned(), ids=lambda one: one.name)
+@pytest.mark.parametrize("one", shipped(), ids=lambda one: one.name)
 def test_a_canned_query_is_documented(one: CannedQuery) -> None:
     assert one.title
     assert one.title[0].isupper()
@@ -119,14 +110,14 @@ def test_stars_have_the_day_on_which_they_were_seen_also_where_the_repository_is
     graph = GRAPH._replace(repositories={REPOSITORY: settle((gone, facts))}, records={REPOSITORY: unite((facts, gone))})
 
     stars = ("https://github.com/dingxiaoh/resrep", "DingXiaoH/ResRep", "7", "2026-09-01")
-    assert query(graph, canned_query("stars").sparql).rows == (stars,)
-    one = canned_query("gone")
+    assert query(graph, named("stars", shipped()).sparql).rows == (stars,)
+    one = named("gone", shipped())
     assert (*stars[:2], "missing", "2026-11-23") in query(graph, one.sparql, values(one, {})).rows
 
 
 @pytest.mark.parametrize("harmless,more", [("no", set()), ("yes", {"private", "empty"}), ("1", {"private", "empty"})])
 def test_private_and_empty_repositories_are_gone_only_on_request(harmless: str, more: set[str]) -> None:
-    one = canned_query("gone")
+    one = named("gone", shipped())
     rows = query(GRAPH, one.sparql, values(one, {"harmless": harmless})).rows
 
     assert {row[2] for row in rows} == {"missing", "withdrawn", "blocked", "disabled", *more}
@@ -135,19 +126,19 @@ def test_private_and_empty_repositories_are_gone_only_on_request(harmless: str, 
 def test_authors_that_a_service_tells_are_among_the_top_authors() -> None:
     noted = reading(entry("One", papers=(names("arxiv:1"), names("arxiv:2"))))
     fetched = [fetched_paper(f"arxiv:{number}", authors=("Ada Lovelace", f"B{number}")) for number in (1, 2)]
-    one = canned_query("top-authors")
+    one = named("top-authors", shipped())
 
     rows = query(assemble([noted], fetched), one.sparql, values(one, {"least": "2"})).rows
     assert rows == (("urn:papergraph:person/ada_lovelace", "Ada Lovelace", "2"),)
 
 
 def test_a_query_is_known_by_the_name_that_it_had_before() -> None:
-    assert canned_query("repositories-by-stars") == canned_query("stars")
-    assert "repositories-by-stars" not in {one.name for one in canned()}
+    assert named("repositories-by-stars", shipped()) == named("stars", shipped())
+    assert "repositories-by-stars" not in {one.name for one in shipped()}
 
 
 def test_code_is_found_by_a_topic_above() -> None:
-    one = canned_query("code-for-topic")
+    one = named("code-for-topic", shipped())
 
     found = query(GRAPH, one.sparql, {"topic": "compression"})
     assert "https://github.com/dingxiaoh/resrep" in {row[0] for row in found.rows}
@@ -235,7 +226,7 @@ def test_the_header_of_a_query_file_is_read() -> None:
     header = (*lines, "also: s")
     text = "".join(f"# {line}\n" for line in header) + "ASK {}"
 
-    assert parse_canned("t", text) == CannedQuery(
+    assert parse("t", text) == CannedQuery(
         "t", "T", "One two.", (Parameter("a", "x y", "what"), Parameter("b", None, "")), text, ("s",)
     )
 
@@ -244,15 +235,15 @@ def test_parameters_have_defaults_or_must_be_given() -> None:
     one = CannedQuery("t", "T", "", (Parameter("a", "x", ""), Parameter("b", None, "")), "ASK {}")
 
     assert values(one, {"b": "y"}) == {"a": "x", "b": "y"}
-    with pytest.raises(QueryError, match="needs --param b"):
+    with pytest.raises(QueryError, match="needs --b"):
         values(one, {})
     with pytest.raises(QueryError, match="has no parameter 'c'"):
         values(one, {"c": "1"})
 
 
 def test_a_name_that_is_no_query_is_an_error_with_what_is_near() -> None:
-    with pytest.raises(QueryError, match=r"Did you mean top-authors\?"):
-        canned_query("top-author")
+    with pytest.raises(QueryError, match=r"did you mean .top-authors.\?"):
+        named("top-author", shipped())
 
 
 SLOW = """

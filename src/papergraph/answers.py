@@ -1,4 +1,4 @@
-"""The answer to a query in; CSV, TSV, JSON or Turtle for programs out, and rows for people."""
+"""The answer to a query in; CSV, TSV, JSON, XML, Markdown, Turtle or Arrow out, and rows for people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,14 @@ from papergraph.query import Result
 from papergraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from papergraph.query import Term
 
 _NUMBERS = frozenset(f"{PREFIXES['xsd']}{name}" for name in ("integer", "decimal", "float", "double"))
+_ARROW = {"integer": "int64", "decimal": "float64", "double": "float64", "boolean": "bool", "date": "date32"}
+"""Datatypes of XML Schema, and what Arrow calls them."""
+_MEANT_IN_MARKDOWN = re.compile(r"[\\|`*_<>\[\]&]")
 _PLAIN_NAME = re.compile(r"[\w.-]*")
 
 
@@ -81,6 +86,68 @@ def turtle_text(result: Result, prefixes: Mapping[str, str]) -> str:
     return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)) or b"").decode()
 
 
+def xml_text(result: Result) -> str:
+    """SPARQL 1.1 Query Results XML."""
+    import pyoxigraph as ox
+
+    found = ox.parse_query_results(json_text(result), ox.QueryResultsFormat.JSON)
+    return (found.serialize(format=ox.QueryResultsFormat.XML) or b"").decode() + "\n"
+
+
+def markdown_text(result: Result, prefixes: Mapping[str, str]) -> str:
+    """A table of Markdown, IRIs shortened; whatever means something to Markdown is escaped."""
+    heads = " | ".join(map(_markdown, result.columns))
+    kinds = numbers(result)
+    lines = [f"| {heads} |", "|".join(["", *("---:" if n in kinds else "---" for n in range(len(result.columns))), ""])]
+    lines += [f"| {' | '.join(map(_markdown, row))} |" for row in rows(result, prefixes)]
+    return "\n".join([*lines, ""])
+
+
+def arrow_bytes(result: Result) -> bytes:
+    """An Arrow IPC stream with a typed column for each variable: whole numbers, decimals, truth, days, else text.
+
+    Raises QueryError where pyarrow is not installed.
+    """
+    try:
+        import pyarrow as pa
+    except ImportError as error:
+        raise QueryError(
+            "Arrow needs pyarrow, which is not installed here: it comes with the extra papergraph-kg[arrow]."
+        ) from error
+    columns = list(zip(*result.rows, strict=True)) or [()] * len(result.columns)
+    terms = list(zip(*result.terms, strict=True)) or [()] * len(result.columns)
+    arrays = [_arrow(texts, known) for texts, known in zip_longest(columns, terms, fillvalue=())]
+    table = pa.table(dict(zip(result.columns, arrays, strict=True)))
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return bytes(sink.getvalue())
+
+
+def _arrow(texts: Sequence[str], terms: Sequence[Term | None]) -> pa.Array:
+    """Return a column: of the type that all its literals have, where they all have one and can be read as it."""
+    import pyarrow as pa
+
+    types = {_datatype(term) for term in terms if term is not None}
+    kind = _ARROW.get(next(iter(types))) if len(types) == 1 else None
+    unbound = [None if term is None else text for text, term in zip_longest(texts, terms)] if terms else list(texts)
+    column = pa.array(unbound, pa.string())
+    try:
+        return column.cast(kind) if kind else column
+    except pa.ArrowInvalid:  # more than 64 bits, a day with a time zone
+        return column
+
+
+def _datatype(term: Term) -> str:
+    import pyoxigraph as ox
+
+    return term.datatype.value.removeprefix(PREFIXES["xsd"]) if isinstance(term, ox.Literal) else ""
+
+
+def _markdown(text: str) -> str:
+    return _MEANT_IN_MARKDOWN.sub(r"\\\g<0>", " ".join(text.split()))
+
+
 def _is_number(term: Term) -> bool:
     import pyoxigraph as ox
 
@@ -113,5 +180,9 @@ WRITERS: dict[str, Callable[[Result, Mapping[str, str]], str]] = {
     "csv": lambda result, _: csv_text(result),
     "tsv": lambda result, _: tsv_text(result),
     "json": lambda result, _: json_text(result),
+    "xml": lambda result, _: xml_text(result),
+    "md": markdown_text,
     "ttl": turtle_text,
 }
+
+BINARY: dict[str, Callable[[Result], bytes]] = {"arrow": arrow_bytes}

@@ -17,6 +17,7 @@ from papergraph.config import Config
 from papergraph.errors import OutputError
 from papergraph.exporters import export, exporter
 from papergraph.http import Clock, Limits
+from papergraph.indexing import publish
 from papergraph.model import Graph, Metadata, Reading, Record
 from papergraph.reading import common_root, find_notes, no_collector, read_files, unread
 from papergraph.sources.arxiv import ArxivSource
@@ -33,7 +34,7 @@ class Progress(NamedTuple):
     """How far a build is."""
 
     stage: str
-    """`read`, `catalog`, `assemble`, `check` or `export`; `lookup` for what services are asked."""
+    """`read`, `catalog`, `assemble`, `check`, `export` or `index`; `lookup` for what services are asked."""
     done: int
     total: int
     what: str
@@ -172,7 +173,7 @@ def services(config: Config) -> list[Source]:
 
 
 def write(graph: Graph, config: Config, progress: Callback | None = None) -> tuple[Path, ...]:
-    """Write every configured format beside the outputs, then put all in their places at once."""
+    """Write every configured format beside the outputs, put all in their places at once, and publish their index."""
     tell = progress or _tell_nobody
     names = {name: f"graph{exporter(name).extension}" for name in config.formats}
     with _beside(config.output) as folder:
@@ -180,7 +181,11 @@ def write(graph: Graph, config: Config, progress: Callback | None = None) -> tup
             tell(Progress("export", number - 1, len(names), output))
             _export(graph, name, folder / output, config)
             tell(Progress("export", number, len(names), output))
-        return tuple(_put(folder / output, config.output / output) for output in names.values())
+        written = tuple(_put(folder / output, config.output / output) for output in names.values())
+    tell(Progress("index", 0, 1, "for queries and search"))
+    publish(graph, config.output, config.output / names["nt"] if "nt" in names else None)
+    tell(Progress("index", 1, 1, "for queries and search"))
+    return written
 
 
 def metadata(config: Config) -> Metadata:

@@ -55,6 +55,31 @@ def with_values(sparql: str, terms: Mapping[str, str]) -> str:
     return _TOKENS.sub(value, sparql)
 
 
+def with_limit(sparql: str, limit: int) -> str:
+    """Put a limit in the place of the last one of a query that ends with one, or behind a query that has none there."""
+    tokens = [token for token in _TOKENS.finditer(sparql) if not token[0].startswith("#")]
+    if len(tokens) > 1 and tokens[-2][0].upper() == "LIMIT":
+        return f"{sparql[: tokens[-1].start()]}{limit}{sparql[tokens[-1].end() :]}"
+    return f"{sparql.rstrip()}\nLIMIT {limit}\n"
+
+
+def with_prefixes(sparql: str, known: Mapping[str, str]) -> str:
+    """Declare the known prefixes that a query uses and does not declare, in front, so that lines keep their numbers."""
+    used: dict[str, None] = {}
+    declared: set[str] = set()
+    before = ""
+    for token in _TOKENS.finditer(sparql):
+        prefix, colon, _ = token[0].partition(":")
+        if colon and token[0][0] not in "<\"'#@?$_":
+            if before == "PREFIX":
+                declared.add(prefix)
+            else:
+                used.setdefault(prefix)
+        before = token[0].upper()
+    lines = [f"PREFIX {prefix}: <{known[prefix]}>" for prefix in used if prefix in known and prefix not in declared]
+    return " ".join([*lines, sparql])
+
+
 def explained(sparql: str, message: str) -> str:
     """Say where a query is wrong: the line and column of a parser's message, its reason, and the line itself."""
     place = _POSITION.search(message)

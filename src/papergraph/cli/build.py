@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from papergraph.cli.naming import to_refresh
 from papergraph.cli.paths import GivenPath
 from papergraph.cli.progress import progress_bar
 from papergraph.cli.report import (
@@ -18,7 +19,7 @@ from papergraph.cli.report import (
     summary_object,
     tally,
 )
-from papergraph.cli.settings import configured, to_refresh
+from papergraph.cli.settings import configured
 from papergraph.cli.terminal import echo, harmless
 from papergraph.exporters import EXPORTERS
 from papergraph.pipeline import Build, build, online_now

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 
 from papergraph.errors import ConfigError
 from papergraph.model import Reference
 from papergraph.resolvers import resolve
 from papergraph.sources.arxiv import ArxivSource
 from papergraph.sources.arxiv_titles import TitleSource
+from papergraph.sources.due import ALL
 from papergraph.sources.github import GithubSource
 from papergraph.titles import normal_title
 
@@ -45,6 +47,20 @@ def named(text: str, words: Iterable[str] = ()) -> str | Reference:
     if reference is None:
         raise ConfigError(_unknown(text, known))
     return reference
+
+
+def to_refresh(written: Sequence[str]) -> frozenset[str]:
+    """What `--refresh` names: sources, references in the form that the store knows, or all.
+
+    Raises ConfigError where it names nothing of the kind.
+    """
+    return frozenset(str(_refreshed(text)) for text in written)
+
+
+def _refreshed(text: str) -> str | Reference:
+    if Path(text).exists():
+        raise ConfigError(f"--refresh {text!r} is a file or folder: where notes follow, write --refresh=all.")
+    return named(text, [ALL])
 
 
 def is_key(source: str, reference: Reference) -> bool:

@@ -25,6 +25,7 @@ STAGES = {
     "assemble": "assembling",
     "check": "checking",
     "export": "writing",
+    "index": "indexing",
 }
 SERVICES = {"arxiv": "asking arXiv", "github": "asking GitHub", "arxiv-title": "searching titles"}
 _PAUSE = 0.05

@@ -8,11 +8,7 @@ from shlex import quote
 
 import click
 
-from papergraph.cli.naming import named
 from papergraph.config import Config, load
-from papergraph.errors import ConfigError
-from papergraph.model import Reference
-from papergraph.sources.due import ALL
 
 
 def configured(
@@ -26,20 +22,6 @@ def configured(
     """The configuration of the working directory, or of `--config`, with the command's own options."""
     file = ctx.obj if isinstance(ctx.obj, Path) else None
     return load(Path.cwd(), file=file, notes=notes, output=output, formats=formats, workers=workers)
-
-
-def to_refresh(written: Sequence[str]) -> frozenset[str]:
-    """What `--refresh` names: sources, references in the form that the store knows, or all.
-
-    Raises ConfigError where it names nothing of the kind.
-    """
-    return frozenset(str(_refreshed(text)) for text in written)
-
-
-def _refreshed(text: str) -> str | Reference:
-    if Path(text).exists():
-        raise ConfigError(f"--refresh {text!r} is a file or folder: where notes follow, write --refresh=all.")
-    return named(text, [ALL])
 
 
 def asked_for(output: Path | None) -> str:

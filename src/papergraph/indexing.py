@@ -1,0 +1,100 @@
+"""A graph in, the index of it on disk out: what `papergraph.index` opens.
+
+It is written beside the last one and then named as the current one, so that a reader finds the one or the other.
+The last but one stays for those who have it open.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import file_digest
+from pathlib import Path
+
+from papergraph.errors import OutputError
+from papergraph.exporters import export
+from papergraph.index import CURRENT, FOLDER, STORE, TEXT, Index
+from papergraph.model import Graph
+from papergraph.search import write
+from papergraph.textfile import replaced
+from papergraph.texts import documents
+
+VERSION = "1"
+"""Of what an index holds; another version is another index."""
+_NAME_LENGTH = 16
+
+
+def publish(graph: Graph, output: Path, ntriples: Path | None = None) -> Index:
+    """Publish the index of a graph in an output folder.
+
+    Args:
+        graph: the graph.
+        output: the folder.
+        ntriples: the graph as N-Triples, where that is written already.
+
+    Raises:
+        OutputError: it cannot be written; the last one is as it was.
+    """
+    folder = output / FOLDER
+    try:
+        with _unfinished(folder) as work:
+            if ntriples is None:
+                ntriples = work / "graph.nt"
+                export(graph, "nt", ntriples)
+            name = _name(ntriples)
+            if not (folder / name).is_dir():
+                _write(graph, ntriples, work / name)
+                with suppress(FileExistsError):
+                    (work / name).rename(folder / name)
+        _make_current(folder, name)
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be written: {error.strerror or error}.") from error
+    return Index(folder / name)
+
+
+def _name(ntriples: Path) -> str:
+    with ntriples.open("rb") as file:
+        digest = file_digest(file, "sha256")
+    digest.update(VERSION.encode())
+    return digest.hexdigest()[:_NAME_LENGTH]
+
+
+def _write(graph: Graph, ntriples: Path, folder: Path) -> None:
+    """Write the two parts of an index into a new folder."""
+    import pyoxigraph as ox
+
+    folder.mkdir()
+    store = ox.Store(str(folder / STORE))
+    store.bulk_load(path=ntriples, format=ox.RdfFormat.N_TRIPLES)
+    store.flush()
+    del store
+    write(documents(graph), folder / TEXT)
+
+
+@contextmanager
+def _unfinished(folder: Path) -> Iterator[Path]:
+    """A folder to write to that is gone afterwards."""
+    work = folder / f".{os.getpid()}.tmp"
+    work.mkdir(parents=True, exist_ok=True)
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _make_current(folder: Path, name: str) -> None:
+    """Name the index that holds from now on, and remove all but this and the last one."""
+    current = folder / CURRENT
+    last = ""
+    with suppress(OSError, UnicodeDecodeError):
+        last = current.read_text(encoding="utf-8").strip()
+    if last == name:
+        os.utime(current)
+    else:
+        with replaced(current) as file:
+            file.write(f"{name}\n".encode())
+    for old in folder.iterdir():
+        if old.is_dir() and not old.name.startswith(".") and old.name not in {name, last}:
+            shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,210 @@
+"""Words in, the things whose texts hold them out, the likeliest first; over one SQLite file of documents.
+
+SQLite's FTS5 cuts texts into trigrams, which finds parts of words and all scripts, also those without spaces.
+A word of one or two characters is no trigram: then the texts that are left are looked through.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from papergraph.errors import QueryError
+
+KINDS = ("paper", "article", "repository", "person", "organization", "venue", "topic", "entry")
+TRIGRAM = 3
+_MOST = 200
+"""Documents of which the order is looked at closely."""
+_BEFORE, _AFTER = 40, 100
+"""Characters of a snippet before and after what was found."""
+_WEIGHTS = "10.0, 4.0, 1.0, 2.0"
+_ALL = "(texts.name || char(10) || names || char(10) || told || char(10) || noted)"
+_CHARACTERS = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"
+_SPACELESS = re.compile(f"[{_CHARACTERS}]")
+_RUN = re.compile(f"[{_CHARACTERS}]+|[^{_CHARACTERS}]+")
+_SCHEMA = """
+CREATE VIRTUAL TABLE texts USING fts5(name, names, told, noted, tokenize = 'trigram');
+CREATE TABLE things (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, reference TEXT NOT NULL, iri TEXT NOT NULL, name TEXT NOT NULL,
+    places TEXT NOT NULL, degree INTEGER NOT NULL
+);
+"""
+_INDEXES = "CREATE INDEX by_name ON things (name COLLATE NOCASE);"
+
+
+class Document(NamedTuple):
+    """What can be found of one thing."""
+
+    kind: str
+    """One of `KINDS`."""
+    reference: str
+    iri: str
+    name: str
+    names: str
+    """Names of others that belong to it, one a line: authors, categories."""
+    told: str
+    """What sources say of it."""
+    noted: str
+    """What the notes say of it, in their own words."""
+    places: tuple[tuple[str, int], ...]
+    """Notes and lines that name it."""
+    degree: int
+    """Its number of links."""
+
+
+class Hit(NamedTuple):
+    """A thing that was found."""
+
+    kind: str
+    reference: str
+    iri: str
+    name: str
+    snippet: str
+    """The piece of its texts where the words stand, on one line; empty where only its name has them."""
+    places: tuple[tuple[str, int], ...]
+    complete: bool
+    """Whether it holds all the words; where nothing does, those with some are found."""
+
+
+class _Row(NamedTuple):
+    id: int
+    kind: str
+    reference: str
+    iri: str
+    name: str
+    names: str
+    told: str
+    noted: str
+    places: str
+    degree: int
+    score: float
+
+
+def write(documents: Iterable[Document], path: Path) -> None:
+    """Write documents into a new file."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;" + _SCHEMA
+        )
+        database.execute("BEGIN")
+        for number, one in enumerate(documents, 1):
+            texts = [_storable(text) for text in (one.name, one.names, one.told, one.noted)]
+            database.execute(
+                "INSERT INTO texts (rowid, name, names, told, noted) VALUES (?, ?, ?, ?, ?)", (number, *texts)
+            )
+            row = (number, one.kind, _storable(one.reference), one.iri, texts[0], json.dumps(one.places), one.degree)
+            database.execute("INSERT INTO things VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        database.execute("COMMIT")
+        database.execute("INSERT INTO texts (texts) VALUES ('optimize')")
+        database.executescript(_INDEXES)
+
+
+def find(path: Path, text: str, kinds: Collection[str] = KINDS, limit: int = 10) -> list[Hit]:
+    """Return the things that hold all words of a text, the likeliest first; where none does, those that hold some.
+
+    Args:
+        path: the file that `write` has written.
+        text: words of any language, with spaces between them or without.
+        kinds: of the things that are wanted.
+        limit: things at most.
+
+    Raises:
+        QueryError: there is no word in the text, or the file cannot be read.
+    """
+    words = list(dict.fromkeys(_storable(text).split()))
+    if not words:
+        raise QueryError("Give some words to search for.")
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            rows, words, complete = _found(database, words, sorted(kinds))
+    except sqlite3.Error as error:
+        raise QueryError(f"{path} cannot be searched: {error}. Run `papergraph build` again.") from error
+    said = " ".join(text.split()).casefold()
+    rows.sort(key=lambda row: _rank(row, said, words))
+    return [_hit(row, words, complete=complete) for row in rows[:limit]]
+
+
+def _found(database: sqlite3.Connection, words: list[str], kinds: Sequence[str]) -> tuple[list[_Row], list[str], bool]:
+    """Return what holds all of the words, or else what holds pieces of them, and which; and whether it is all."""
+    called = _rows(database, "things.name = ? COLLATE NOCASE", [" ".join(words)], kinds)
+    held = _rows(database, *_holding(words), kinds)
+    if found := {row.id: row for row in (*called, *held)}:
+        return list(found.values()), words, True
+    pieces = [piece for piece in _pieces(words) if len(piece) >= TRIGRAM]
+    return (
+        (_rows(database, "texts MATCH ?", [" OR ".join(map(_quoted, pieces))], kinds) if pieces else []),
+        pieces,
+        False,
+    )
+
+
+def _holding(words: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the condition that a row holds all words, and its values."""
+    long = [word for word in words if len(word) >= TRIGRAM]
+    where = ["texts MATCH ?"] if long else []
+    values = [" AND ".join(map(_quoted, long))] if long else []
+    for word in words:
+        if len(word) < TRIGRAM:
+            where.append(f"{_ALL} LIKE ? ESCAPE '!'")
+            values.append("%{}%".format(re.sub(r"[!%_]", r"!\g<0>", word)))
+    return " AND ".join(where), values
+
+
+def _rows(database: sqlite3.Connection, where: str, values: Sequence[str], kinds: Sequence[str]) -> list[_Row]:
+    rank = f"bm25(texts, {_WEIGHTS})" if "MATCH" in where else "0.0"
+    sql = (
+        f"SELECT id, kind, reference, iri, things.name, names, told, noted, places, degree, {rank} AS score "  # noqa: S608
+        f"FROM texts JOIN things ON things.id = texts.rowid "
+        f"WHERE {where} AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY score, degree DESC, id LIMIT {_MOST}"
+    )
+    return list(map(_Row._make, database.execute(sql, (*values, *kinds))))
+
+
+def _quoted(word: str) -> str:
+    return '"{}"'.format(word.replace('"', '""'))
+
+
+def _pieces(words: Iterable[str]) -> list[str]:
+    """Return words, those of scripts without spaces cut into trigrams."""
+    pieces: dict[str, None] = {}
+    for run in (run for word in words for run in _RUN.findall(word)):
+        cut = _SPACELESS.match(run) and len(run) > TRIGRAM
+        pieces |= dict.fromkeys([run[at : at + TRIGRAM] for at in range(len(run) - TRIGRAM + 1)] if cut else [run])
+    return list(pieces)
+
+
+def _rank(row: _Row, said: str, words: Iterable[str]) -> tuple[object, ...]:
+    """Return what rows are sorted by: how well the name fits, then how often and where the words stand."""
+    name = row.name.casefold()
+    apart = not all(word.casefold() in name for word in words)
+    return name != said, not name.startswith(said), said not in name, apart, row.score, -row.degree, row.id
+
+
+def _hit(row: _Row, words: Sequence[str], *, complete: bool) -> Hit:
+    snippet = next(filter(None, (_snippet(text, words) for text in (row.noted, row.told, row.names))), "")
+    places = tuple((str(path), int(line)) for path, line in json.loads(row.places))
+    return Hit(row.kind, row.reference, row.iri, row.name, snippet, places, complete)
+
+
+def _snippet(text: str, words: Iterable[str]) -> str:
+    """Return the piece of a text around the first of the words that it holds."""
+    folded = text.casefold()
+    if len(folded) != len(text):  # a letter that is two when it is folded: then places differ
+        folded = text.lower() if len(text.lower()) == len(text) else text
+    starts = [at for word in words if (at := folded.find(word.casefold())) >= 0]
+    if not starts:
+        return ""
+    first = max(0, min(starts) - _BEFORE)
+    last = min(starts) + _AFTER
+    piece = " ".join(text[first:last].split())
+    return f"{'…' if first else ''}{piece}{'…' if last < len(text) else ''}"
+
+
+def _storable(text: str) -> str:
+    """Return text as SQLite can hold it: without halves of pairs of code units and without zeros."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
