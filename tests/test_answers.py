@@ -5,11 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 
+import pyarrow as pa
+import pyarrow.ipc
 import pyoxigraph as ox
 import pytest
 
-from papergraph.answers import csv_text, json_text, numbers, rows, tsv_text, turtle_text
+from papergraph.answers import (
+    arrow_bytes,
+    csv_text,
+    json_text,
+    markdown_text,
+    numbers,
+    rows,
+    tsv_text,
+    turtle_text,
+    xml_text,
+)
 from papergraph.errors import QueryError
 from papergraph.query import Result, ask
 
@@ -101,3 +114,52 @@ def test_iris_in_a_table_are_shortened_by_the_longest_prefix_that_can_be_undone(
 
 def test_text_in_a_table_is_left_alone(answer: Result) -> None:
     assert TEXT in {row[1] for row in rows(answer, PREFIXES)}
+
+
+def test_xml_is_read_by_the_engine_as_it_was_answered(store: ox.Store, answer: Result) -> None:
+    found = ox.parse_query_results(xml_text(answer), ox.QueryResultsFormat.XML)
+
+    assert isinstance(found, ox.QuerySolutions)
+    assert [tuple(row[name] for name in answer.columns) for row in found] == list(answer.terms)
+    assert "<boolean>true</boolean>" in xml_text(ask(store, "ASK {}"))
+
+
+def test_markdown_is_a_table_whatever_the_text(answer: Result) -> None:
+    lines = markdown_text(answer, PREFIXES).splitlines()
+    hostile = Result("rows", ("a|b",), (("*x* | <b> `c`\n[d](e)",),), ((ox.Literal("x"),),))
+
+    assert lines[:2] == ["| s | name | year |", "|---|---|---:|"]
+    assert len(lines) == 2 + len(answer.rows)
+    assert markdown_text(hostile, {}).splitlines() == [
+        r"| a\|b |",
+        "|---|",
+        r"| \*x\* \| \<b\> \`c\` \[d\](e) |",
+    ]
+
+
+def test_arrow_has_typed_columns(store: ox.Store, answer: Result) -> None:
+    sparql = """SELECT * { VALUES (?n ?d ?day ?yes ?mixed ?large ?none) {
+      (1 1.5 '2024-01-01'^^xsd:date true 1 99999999999999999999 UNDEF)
+      (2 UNDEF '2024-02-30'^^xsd:date false 'x' 1 UNDEF)
+      (3 2.5 UNDEF UNDEF 2.5 2 UNDEF) } }"""
+    table = pa.ipc.open_stream(arrow_bytes(ask(store, sparql))).read_all()
+
+    types = {field.name: str(field.type) for field in table.schema}
+    assert types["n"] == "int64"
+    assert types["d"] == "double"
+    assert types["yes"] == "bool"
+    assert types["mixed"] == types["large"] == types["none"] == "string"
+    assert table.column("d").to_pylist() == [1.5, None, 2.5]
+    assert table.column("day").to_pylist() == ["2024-01-01", "2024-02-30", None]  # one is no day
+    assert table.column("none").to_pylist() == [None] * 3
+    empty = pa.ipc.open_stream(arrow_bytes(ask(store, "SELECT ?a { ?a ?a ?a }"))).read_all()
+    assert (empty.num_rows, empty.column_names) == (0, ["a"])
+    assert pa.ipc.open_stream(arrow_bytes(ask(store, "ASK {}"))).read_all().to_pylist() == [{"answer": "true"}]
+    assert pa.ipc.open_stream(arrow_bytes(answer)).read_all().num_rows == len(answer.rows)
+
+
+def test_without_pyarrow_arrow_is_one_sentence(answer: Result, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+    with pytest.raises(QueryError, match=r"papergraph-kg\[arrow\]"):
+        arrow_bytes(answer)

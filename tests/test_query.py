@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import signal
 import subprocess
@@ -13,12 +14,12 @@ import pytest
 
 from handmade import entry, fetched_paper, names, reading
 from papergraph.assemble import assemble
-from papergraph.canned import CannedQuery, Parameter, named, parse, shipped, values
+from papergraph.canned import CannedQuery, named, shipped, values
 from papergraph.errors import QueryError
 from papergraph.exporters import export
 from papergraph.merge import settle, unite
 from papergraph.model import Repository, Status
-from papergraph.query import Result, interruptible, query
+from papergraph.query import Result, ask, interruptible, load, query
 from rdf_graphs import ENTRY, REPOSITORY, SERVICE, small_graph
 
 GRAPH = small_graph()
@@ -132,11 +133,6 @@ def test_authors_that_a_service_tells_are_among_the_top_authors() -> None:
     assert rows == (("urn:papergraph:person/ada_lovelace", "Ada Lovelace", "2"),)
 
 
-def test_a_query_is_known_by_the_name_that_it_had_before() -> None:
-    assert named("repositories-by-stars", shipped()) == named("stars", shipped())
-    assert "repositories-by-stars" not in {one.name for one in shipped()}
-
-
 def test_code_is_found_by_a_topic_above() -> None:
     one = named("code-for-topic", shipped())
 
@@ -163,6 +159,42 @@ def test_an_export_answers_as_the_graph_does(name: str, tmp_path: Path) -> None:
     sparql = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
 
     assert query(path, sparql).rows == query(GRAPH, sparql).rows
+
+
+def test_several_files_are_asked_as_one_graph_also_gzipped_and_with_named_graphs(tmp_path: Path) -> None:
+    export(GRAPH, "ttl", tmp_path / "a.ttl")
+    (tmp_path / "b.nt.gz").write_bytes(gzip.compress(b'<https://x.example/1> <https://x.example/p> "b" .\n'))
+    (tmp_path / "c.trig").write_text('<https://x.example/g> { <https://x.example/1> <https://x.example/p> "c" }')
+    files = [tmp_path / name for name in ("a.ttl", "b.nt.gz", "c.trig")]
+
+    assert query(files, "SELECT ?o { <https://x.example/1> ?p ?o } ORDER BY ?o").rows == (("b",), ("c",))
+    assert query(files, "ASK { ?paper a schema:ScholarlyArticle }").rows == (("true",),)
+
+
+def test_a_gzipped_file_that_is_cut_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "b.nt.gz").write_bytes(gzip.compress(b"<a:b> <a:c> <a:d> .\n" * 99)[:-20])
+
+    with pytest.raises(QueryError, match=r"b\.nt\.gz cannot be read as RDF"):
+        query(tmp_path / "b.nt.gz", "ASK {}")
+
+
+def test_the_first_rows_are_given_on_request() -> None:
+    store = load(GRAPH)
+
+    assert len(ask(store, "SELECT ?s { ?s ?p ?o }", limit=3).rows) == 3
+    every = ask(store, "CONSTRUCT WHERE { ?s a ?o }").rows
+    assert ask(store, "CONSTRUCT WHERE { ?s a ?o }", limit=2).rows == every[:2]
+
+
+def test_a_topic_narrows_the_top_authors_and_its_absence_does_not() -> None:
+    one = named("top-authors", shipped())
+    found = {
+        topic: query(GRAPH, one.sparql, values(one, {"topic": topic})).rows for topic in ("", "PRUNING", "nothing")
+    }
+
+    assert found[""]
+    assert found["PRUNING"]
+    assert found["nothing"] == ()
 
 
 def test_unbound_is_the_empty_text() -> None:
@@ -219,31 +251,6 @@ def test_an_export_that_is_none_is_an_error(tmp_path: Path) -> None:
     for name, message in (("graph.nt", "cannot be read"), ("graph.csv", "extension"), ("none.nt", "cannot be read")):
         with pytest.raises(QueryError, match=message):
             query(tmp_path / name, "ASK {}")
-
-
-def test_the_header_of_a_query_file_is_read() -> None:
-    lines = ("title: T", "description: One", "description: two.", "parameter: a (default: x y) - what", "parameter: b")
-    header = (*lines, "also: s")
-    text = "".join(f"# {line}\n" for line in header) + "ASK {}"
-
-    assert parse("t", text) == CannedQuery(
-        "t", "T", "One two.", (Parameter("a", "x y", "what"), Parameter("b", None, "")), text, ("s",)
-    )
-
-
-def test_parameters_have_defaults_or_must_be_given() -> None:
-    one = CannedQuery("t", "T", "", (Parameter("a", "x", ""), Parameter("b", None, "")), "ASK {}")
-
-    assert values(one, {"b": "y"}) == {"a": "x", "b": "y"}
-    with pytest.raises(QueryError, match="needs --b"):
-        values(one, {})
-    with pytest.raises(QueryError, match="has no parameter 'c'"):
-        values(one, {"c": "1"})
-
-
-def test_a_name_that_is_no_query_is_an_error_with_what_is_near() -> None:
-    with pytest.raises(QueryError, match=r"did you mean .top-authors.\?"):
-        named("top-author", shipped())
 
 
 SLOW = """

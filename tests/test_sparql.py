@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.errors import QueryError
-from papergraph.sparql import explained, refuse, with_values
+from papergraph.sparql import explained, refuse, with_limit, with_prefixes, with_values
 
 ELSEWHERE = "SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o }"
 CALLS = (
@@ -143,3 +143,26 @@ def test_a_prefix_that_is_not_declared_is_named(before: str, after: str) -> None
 
     assert said.endswith(": the prefix foo: is not declared.")
     assert line[pointer.index("^") :].startswith("foo:bar")
+
+
+@pytest.mark.parametrize(
+    "sparql, limited",
+    [
+        ("SELECT ?a { }", "SELECT ?a { }\nLIMIT 7\n"),
+        ("SELECT ?a { } LIMIT 50\n", "SELECT ?a { } LIMIT 7\n"),
+        ("SELECT ?a { { SELECT ?b { } LIMIT 5 } }", "SELECT ?a { { SELECT ?b { } LIMIT 5 } }\nLIMIT 7\n"),
+        ("SELECT ?a { } limit 50 # LIMIT 3", "SELECT ?a { } limit 7 # LIMIT 3"),
+        ("SELECT ?a { ?a ?b 'LIMIT' }", "SELECT ?a { ?a ?b 'LIMIT' }\nLIMIT 7\n"),
+        ("SELECT ?a { } # LIMIT 3", "SELECT ?a { } # LIMIT 3\nLIMIT 7\n"),
+    ],
+)
+def test_a_limit_takes_the_place_of_the_last_one(sparql: str, limited: str) -> None:
+    assert with_limit(sparql, 7) == limited
+
+
+def test_prefixes_that_are_used_are_declared_once() -> None:
+    known = {"a": "https://a/", "b": "https://b/", "unused": "https://unused/"}
+    sparql = "PREFIX b: <https://mine/> SELECT ?x { ?x a:y b:z ; c:w <a:iri>, 'a:text', _:a # unused:\n }"
+
+    assert with_prefixes(sparql, known) == f"PREFIX a: <https://a/> {sparql}"
+    assert with_prefixes("ASK {}", known) == "ASK {}"

@@ -26,6 +26,7 @@ _TOKENS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _POSITION = re.compile(r"(\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
+_COMMENTS = re.compile(r"#[^\n\r]*")
 _WIDEST = 100
 """Characters of a line that are shown."""
 _REFUSED = {
@@ -58,7 +59,8 @@ def with_values(sparql: str, terms: Mapping[str, str]) -> str:
 def with_limit(sparql: str, limit: int) -> str:
     """Put a limit in the place of the last one of a query that ends with one, or behind a query that has none there."""
     tokens = [token for token in _TOKENS.finditer(sparql) if not token[0].startswith("#")]
-    if len(tokens) > 1 and tokens[-2][0].upper() == "LIMIT":
+    last = len(tokens) > 1 and tokens[-2][0].upper() == "LIMIT"
+    if last and not _COMMENTS.sub("", sparql[tokens[-1].end() :]).strip():  # else it is that of a query inside
         return f"{sparql[: tokens[-1].start()]}{limit}{sparql[tokens[-1].end() :]}"
     return f"{sparql.rstrip()}\nLIMIT {limit}\n"
 

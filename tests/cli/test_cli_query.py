@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -139,11 +141,12 @@ def test_what_reaches_out_or_changes_is_refused(run: Run, sparql: str) -> None:
 
 
 def test_the_newest_rdf_is_asked(run: Run, built: Path) -> None:
-    (built / "output" / "graph.nt").write_text("", encoding="utf-8")
-    os.utime(built / "output" / "graph.nt", (1, 1))
+    for name in ("graph.nt", "graph.ttl"):
+        (built / "output" / name).write_text("", encoding="utf-8")
+        os.utime(built / "output" / name, (1, 1))
 
-    assert STUDY in run("query", NAMES).out
-    (built / "output" / "graph.ttl").unlink()
+    assert STUDY in run("query", NAMES).out  # the index is younger
+    os.utime(built / "output" / "graph.ttl", (1 << 33, 1 << 33))
     assert STUDY not in run("query", NAMES).out
 
 
@@ -156,7 +159,7 @@ def test_without_a_build_it_says_what_to_do(run: Run, sample: Path) -> None:
 
 def test_an_export_that_is_broken_is_one_sentence(run: Run, built: Path) -> None:
     (built / "output" / "graph.nt").write_text("nonsense", encoding="utf-8")
-    (built / "output" / "graph.ttl").unlink()
+    os.utime(built / "output" / "graph.nt", (1 << 33, 1 << 33))
     finished = run("query", NAMES)
 
     assert finished.code == 5
@@ -171,12 +174,91 @@ def test_the_build_of_another_folder_is_asked_on_request(run: Run, sample: Path)
     assert run("query", NAMES).code == 3
 
 
-def test_a_build_that_cannot_be_queried_says_how_to_get_one_that_can(run: Run, sample: Path) -> None:
+def test_a_build_of_any_format_can_be_asked(run: Run, sample: Path) -> None:
     assert run("build", "--format", "html", "-o", "my-graph").code == 0
-    finished = run("query", NAMES, "-o", "my-graph")
 
-    assert finished.code == 3
-    assert finished.err == (
-        f"papergraph: The build in {sample}/my-graph wrote no format that can be queried: "
-        "run `papergraph build --format nt -o my-graph`.\n"
+    assert (sample / "my-graph" / "graph.html").is_file()
+    assert STUDY in run("query", NAMES, "-o", "my-graph").out
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize(
+    "arguments", [("--least", "1"), ("--least=1",), ("--param", "least=1"), ("--limit", "9", "--least", "1")]
+)
+def test_parameters_of_a_named_query_are_options(run: Run, arguments: tuple[str, ...]) -> None:
+    finished = run("query", "top-authors", *arguments, "--format", "csv")
+
+    assert finished.code == 0
+    assert "Ada Example" in finished.out
+
+
+@pytest.mark.usefixtures("built")
+def test_a_limit_is_that_of_the_answer(run: Run) -> None:
+    assert len(run("query", NAMES, "--limit", "1", "--format", "csv").out.splitlines()) == 2
+    assert len(run("query", "top-authors", "--limit", "1", "--format", "csv").out.splitlines()) == 2
+    assert "LIMIT 7" in run("query", "top-authors", "--limit", "7", "--show").out
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize(
+    "arguments, code, sentence",
+    [
+        (("top-authors", "--most", "1"), 5, "has no parameter 'most'. It has --topic, --least."),
+        (("top-authors", "--least"), 2, "--least needs a value."),
+        (("SELECT", "?x", "{}"), 2, "'?x' stands where `--PARAMETER VALUE` is expected"),
+        (("stars", "-i", "nowhere.ttl"), 5, "cannot be read as RDF"),
+        (("stars", "--endpoint", "http://127.0.0.1:1/"), 5, "cannot be asked: no connection can be made."),
+    ],
+)
+def test_a_wrong_word_is_one_sentence(run: Run, arguments: tuple[str, ...], code: int, sentence: str) -> None:
+    finished = run("query", *arguments)
+
+    assert finished.code == code
+    assert sentence in finished.err
+    assert finished.out == ""
+
+
+def test_the_help_of_a_named_query_tells_its_parameters(run: Run) -> None:
+    told = run("query", "top-authors", "--help").out
+
+    assert "--topic  only papers about this topic or a narrower one (may be left out)" in told
+    assert "--least  how many papers at the least (default: 1)" in told
+    assert "Usage: papergraph query [OPTIONS]" in run("query", "--help").out
+
+
+def test_own_queries_are_asked_and_listed(run: Run, built: Path) -> None:
+    (built / "queries").mkdir()
+    (built / "queries" / "mine.rq").write_text(f"# title: My papers\n{NAMES}\n", encoding="utf-8")
+
+    assert STUDY in run("query", "mine").out
+    assert any(line.split() == ["mine", "My", "papers", "(yours)"] for line in run("query", "--list").out.splitlines())
+
+
+def test_several_files_are_asked(run: Run, built: Path) -> None:
+    other = built / "other.ttl"
+    other.write_text(
+        '@prefix s: <https://schema.org/> . <urn:x> a s:ScholarlyArticle ; s:name "Zebras" .', encoding="utf-8"
     )
+    answer = run("query", NAMES, "-i", "output/graph.ttl", "-i", "other.ttl", "--format", "csv").out.splitlines()
+
+    assert answer == ["name", STUDY, LISTS, "Zebras"]
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize("form, start", [("xml", "<?xml"), ("md", "| name |"), ("arrow", "")])
+def test_more_forms_of_an_answer(run: Run, form: str, start: str) -> None:
+    finished = run("query", NAMES, "--format", form)
+
+    assert finished.code == 0
+    assert finished.out.startswith(start)
+
+
+@pytest.mark.usefixtures("built")
+def test_a_query_that_takes_too_long_ends_at_its_limit() -> None:
+    sparql = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a != ?l) }"
+    command = [sys.executable, "-m", "papergraph", "query", sparql, "--timeout", "0.5"]
+    finished = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+
+    assert finished.returncode == 5
+    assert finished.stderr == "papergraph: There was no answer within 0.5 s, the --timeout.\n"
+    assert finished.stdout == ""

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 
@@ -25,9 +25,6 @@ from papergraph.errors import ConfigError, InputError, QueryError
 from papergraph.index import Index, newest
 from papergraph.query import Result, ask, interruptible, load, prefixes
 from papergraph.sparql import with_limit
-
-if TYPE_CHECKING:
-    import pyoxigraph as ox
 
 _NAME = re.compile(r"[\w-]+")
 _OPTION = re.compile(r"--([A-Za-z][\w-]*)(?:=(.*))?", re.DOTALL)
@@ -127,19 +124,17 @@ def command(
         if endpoint is not None:
             result = remote.ask(endpoint, asked.sparql, asked.values, config.base_iri, limit)
         else:
-            store = _opened(config, [Path.cwd() / path for path in inputs], asked_for(output))
-            result = ask(store, asked.sparql, asked.values, config.base_iri, limit)
+            result = _answer(asked, config, [Path.cwd() / path for path in inputs], limit, asked_for(output))
     _write(result, form, config)
 
 
-def _opened(config: Config, inputs: Sequence[Path], option: str) -> ox.Store:
-    """Return the triples of files, else of the last build; the option is what a build needs to write there."""
-    if inputs:
-        return load(inputs)
-    source = newest(config.output)
-    if source is None:
+def _answer(asked: _Question, config: Config, inputs: Sequence[Path], limit: int | None, option: str) -> Result:
+    """Ask files, else the last build; the option is what a build needs to write there."""
+    source = None if inputs else newest(config.output)
+    if source is None and not inputs:
         raise InputError(f"There is no graph in {config.output} yet: run `papergraph build{option}` first.")
-    return source.store() if isinstance(source, Index) else load(source)
+    store = source.store() if isinstance(source, Index) else load(source or inputs)
+    return ask(store, asked.sparql, asked.values, config.base_iri, limit)
 
 
 def _write(result: Result, form: str, config: Config) -> None:

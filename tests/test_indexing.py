@@ -1,0 +1,81 @@
+"""Publishing an index: whole or not at all, once for the same content, the last but one kept for its readers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from papergraph import indexing
+from papergraph.errors import OutputError
+from papergraph.exporters import export
+from papergraph.index import CURRENT, FOLDER, published
+from papergraph.indexing import publish
+from papergraph.query import ask
+from papergraph.search import find
+from rdf_graphs import small_graph
+
+GRAPH = small_graph()
+EMPTY = GRAPH._replace(entries=(), edges=(), notes=(), articles={}, papers={}, repositories={}, persons={})
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+def folders(output: Path) -> set[str]:
+    """The names of all that is in the folder of indexes."""
+    return {path.name for path in (output / FOLDER).iterdir()}
+
+
+def test_it_can_be_asked_and_searched(tmp_path: Path) -> None:
+    index = publish(GRAPH, tmp_path)
+
+    assert published(tmp_path) == index
+    assert int(ask(index.store(), COUNT).rows[0][0]) > 100
+    assert find(index.text, "枝を刈るモデル")[0].kind == "article"
+    assert folders(tmp_path) == {CURRENT, index.folder.name}
+
+
+def test_triples_that_are_written_already_are_used(tmp_path: Path) -> None:
+    export(GRAPH, "nt", tmp_path / "graph.nt")
+
+    assert (
+        publish(GRAPH, tmp_path / "a", tmp_path / "graph.nt").folder.name == publish(GRAPH, tmp_path / "b").folder.name
+    )
+
+
+def test_the_same_graph_is_not_written_again_but_is_the_newest(tmp_path: Path) -> None:
+    index = publish(GRAPH, tmp_path)
+    written = index.text.stat().st_mtime_ns
+    before = (tmp_path / FOLDER / CURRENT).stat().st_mtime_ns
+
+    assert publish(GRAPH, tmp_path) == index
+    assert index.text.stat().st_mtime_ns == written
+    assert (tmp_path / FOLDER / CURRENT).stat().st_mtime_ns >= before
+
+
+def test_who_has_the_last_one_open_can_go_on(tmp_path: Path) -> None:
+    store = publish(GRAPH, tmp_path).store()
+    there = ask(store, COUNT)
+    second = publish(EMPTY, tmp_path)
+
+    assert ask(store, COUNT) == there
+    assert ask(second.store(), COUNT) != there
+    assert len(folders(tmp_path)) == 3
+    third = publish(GRAPH._replace(metadata=GRAPH.metadata._replace(title="Another")), tmp_path)
+    assert folders(tmp_path) == {CURRENT, second.folder.name, third.folder.name}
+
+
+def test_what_fails_leaves_the_last_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = publish(GRAPH, tmp_path)
+    monkeypatch.setattr(indexing, "documents", lambda _: iter(1 / 0 for _ in "x"))
+
+    with pytest.raises(ZeroDivisionError):
+        publish(EMPTY, tmp_path)
+    assert published(tmp_path) == index
+    assert folders(tmp_path) == {CURRENT, index.folder.name}
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).write_text("in the way")
+
+    with pytest.raises(OutputError, match="cannot be written"):
+        publish(GRAPH, tmp_path)
