@@ -1,6 +1,6 @@
 """CPU milliseconds to load an export and to answer each query that ships, on a synthetic graph of 100,000 triples.
 
-usage: python benchmarks/bench_query.py [--papers N] [--rounds N]
+usage: python benchmarks/bench_query.py [--papers N] [--documents N] [--rounds N]
 
 A query is measured with its default parameters, except that a topic, a person, a paper or a thing is one of the
 graph; the best of the rounds counts. Whole process: what `papergraph query` costs from start to end.
@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -21,11 +21,16 @@ from synthetic import synthetic_graph
 
 from papergraph.canned import shipped, values
 from papergraph.exporters import export
+from papergraph.index import CURRENT, FOLDER, STORE, TEXT
+from papergraph.indexing import publish
 from papergraph.model import Graph
 from papergraph.query import ask, load
+from papergraph.search import find, write
+from papergraph.texts import documents
 
 PAPERS = 600
 ROUNDS = 3
+DOCUMENTS = 3_500
 
 
 def main() -> None:
@@ -33,6 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--papers", type=int, default=PAPERS)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--documents", type=int, default=DOCUMENTS, help="papers of the text search; 0 leaves it out")
     options = parser.parse_args()
     graph = synthetic_graph(options.papers)
     with tempfile.TemporaryDirectory() as folder:
@@ -49,7 +55,39 @@ def main() -> None:
             rows = len(ask(store, query.sparql, chosen).rows)
             cost = milliseconds(partial(ask, store, query.sparql, chosen), options.rounds)
             print(f"{cost:8.1f} ms  {query.name}: {rows} rows")
-        print(f"{process(Path(folder)):8.1f} ms  papergraph query 'ASK {{}}', the whole process")
+        start = time.process_time()
+        publish(graph, path.parent, path)
+        print(f"{1000 * (time.process_time() - start):8.1f} ms  publish the index, once")
+        name = something(graph)["name"]
+        for command in (
+            ["query", "ASK {}"],
+            ["query", "papers-of-author", "--name", name],
+            ["query", "everything-about", "--thing", something(graph)["thing"]],
+            ["query", "papers-without-code"],
+        ):
+            told = min(process(Path(folder), command) for _ in range(options.rounds))
+            print(f"{told:8.1f} ms  papergraph {' '.join(command)[:60]}, the whole process")
+    if options.documents:
+        search(options.documents, options.rounds)
+
+
+def search(papers: int, rounds: int) -> None:
+    """Index the texts of so many papers, look for 50 of their titles, and print what that costs."""
+    graph = synthetic_graph(papers)
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder) / "output" / FOLDER / "x"
+        (index / STORE).mkdir(parents=True)
+        (index.parent / CURRENT).write_text("x")
+        start = time.process_time()
+        write(documents(graph), index / TEXT)
+        print(f"{1000 * (time.process_time() - start):8.1f} ms  write the texts of {papers:,} papers, once")
+        titles = [str(paper.title) for paper in list(graph.papers.values())[:: max(1, papers // 50)]][:50]
+        first = sum(find(index / TEXT, title)[0].name == title for title in titles)
+        print(f"          {first} of {len(titles)} titles are found first")
+        asked = [*titles[:3], "剪枝", "sparse attention", "zzz yyy"]
+        for words in asked:
+            told = min(process(Path(folder), ["search", words], check=False) for _ in range(rounds))
+            print(f"{told:8.1f} ms  papergraph search {' '.join(words.split())[:50]}, the whole process")
 
 
 def something(graph: Graph) -> dict[str, str]:
@@ -78,13 +116,12 @@ def milliseconds(action: Callable[[], object], rounds: int) -> float:
     return min(costs) * 1000
 
 
-def process(folder: Path) -> float:
-    """CPU milliseconds of `papergraph query` over the export in that folder."""
+def process(folder: Path, command: Sequence[str], *, check: bool = True) -> float:
+    """CPU milliseconds of a command of papergraph over the build in that folder."""
     import resource
 
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-m", "papergraph", "query", "ASK {}"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", "papergraph", *command], cwd=folder, check=check, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return 1000 * (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 

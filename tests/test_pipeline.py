@@ -16,6 +16,7 @@ from papergraph import pipeline
 from papergraph.config import Config
 from papergraph.errors import ConfigError, InputError, OutputError
 from papergraph.exporters import ntriples, turtle
+from papergraph.index import FOLDER
 from papergraph.model import Graph, Reading
 from papergraph.pipeline import Progress, build, build_graph
 
@@ -61,7 +62,7 @@ def changed(config: Config, *, formats: tuple[str, ...] = ("nt", "ttl"), workers
 
 def outputs(config: Config) -> dict[str, bytes]:
     """Everything in the output folder."""
-    return {path.name: path.read_bytes() for path in sorted(config.output.iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(config.output.iterdir()) if path.name != FOLDER}
 
 
 def paths(readings: Sequence[Reading]) -> list[str]:
@@ -104,6 +105,8 @@ def test_progress_tells_of_every_stage(config: Config) -> None:
         ("export", 1, 2),
         ("export", 1, 2),
         ("export", 2, 2),
+        ("index", 0, 1),
+        ("index", 1, 1),
     ]
     assert [progress.what for progress in told[:4]] == [
         "2021-09-30.md",

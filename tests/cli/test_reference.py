@@ -22,6 +22,7 @@ are spelt out.
 | exit code | what happened |
 |---|---|
 | 0 | All went well. Problems in notes are reported and do not change it. |
+| 1 | `papergraph search` found nothing. |
 | {ConfigError.exit_code} | `papergraph.toml`, an option or an argument is wrong. |
 | {InputError.exit_code} | Notes, a catalogue or the last build cannot be read. |
 | {OutputError.exit_code} | An output cannot be written. |
