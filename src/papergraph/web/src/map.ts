@@ -13,6 +13,8 @@ import {css} from "./text.ts";
 
 /** Milliseconds of drawing at a time: while something moves, and while nothing does. */
 const MOVING = 5, RESTING = 12;
+/** Milliseconds from a finished picture to the next while the map moves: showing one costs as much as drawing a small one. */
+const PAUSE = 80;
 /** Milliseconds without movement after which labels are set anew, and that a movement takes by itself. */
 const REST = 120, DURATION = 320, ZOOM_DURATION = 160;
 /** The largest scale at which a whole map is fitted, and the least at which single things are looked at. */
@@ -43,6 +45,7 @@ export class MapView {
   readonly #overlay: Overlay;
   #job: Generator<void, {image: ImageData}> | null = null;
   #jobPlace: Place | null = null;
+  #finished = -Infinity;
   #stale = true;
   #frame = 0;
   #target: {from: Place; to: Place; since: number; duration: number} | null = null;
@@ -290,7 +293,8 @@ export class MapView {
 
   /* Draw on at the picture for some milliseconds; a finished one takes the place of the last. */
   #work(milliseconds: number): void {
-    const end = performance.now() + milliseconds;
+    const now = performance.now(), end = now + milliseconds;
+    if (milliseconds === MOVING && !this.#job && now - this.#finished < PAUSE) return;
     if (this.#stale || (!this.#job && (!this.#backPlace || !same(this.place, this.#backPlace)))) {
       const scene: Scene = {graph: this.graph, layout: this.#layout, look: this.#look, shown: this.#drawnThings()};
       this.#jobPlace = this.place;
@@ -307,6 +311,7 @@ export class MapView {
       this.#back.getContext("2d", {alpha: false})!.putImageData(image, 0, 0);
       this.#backPlace = this.#jobPlace;
       this.#job = null;
+      this.#finished = performance.now();
     }
   }
 
