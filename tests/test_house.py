@@ -19,6 +19,7 @@ import pytest
 
 from import_graph import OWN
 from papergraph import __version__
+from papergraph.canned import shipped
 from papergraph.cli import COMMANDS, papergraph
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -167,6 +168,9 @@ def test_commands_in_documents_exist(document: Path) -> None:
             options = [*documented(str(name)).params, *papergraph.params]
             options += [option for inner in below if inner.name in words for option in inner.params]
             known = {flag for option in options for flag in option.opts}
+            known |= {
+                f"--{parameter.name}" for query in shipped() if query.name in words for parameter in query.parameters
+            }
             flags = {word.split("=")[0] for word in words if re.match(r"-[a-zA-Z]$|--[a-z]", word)}
             assert flags <= known | {"-h", "--help"}, words
         else:
