@@ -43,7 +43,7 @@ def build(
         notes: folders and files of Markdown notes.
         output: the folder to write to; None writes nothing.
         catalogs: local metadata, arXiv or GitHub records, one JSON object a line.
-        formats: what to write, of `papergraph.exporters.EXPORTERS`.
+        formats: what to write, of `papergraph.exporters.NAMES`.
         exclude: patterns of notes to leave out.
         workers: processes that read; 0 leaves the choice to the amount of notes.
         store: the file that keeps what arXiv and GitHub said; None for `.papergraph/store.sqlite`.

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from papergraph.errors import ConfigError
-from papergraph.exporters import EXPORTERS
+from papergraph.exporters import NAMES
 from papergraph.keys import check_type, suggestion
 from papergraph.model import Metadata
 from papergraph.sources.durations import seconds
@@ -69,7 +69,7 @@ class Config:
     catalogs: tuple[Path, ...] = ()
     """Local metadata: arXiv or GitHub records, one JSON object a line, also gzipped."""
     formats: tuple[str, ...] = DEFAULT_FORMATS
-    """Names of `papergraph.exporters.EXPORTERS`."""
+    """Of `papergraph.exporters.NAMES`."""
     exclude: tuple[str, ...] = ()
     """Patterns of note paths that are left out, relative to the notes root."""
     title: str = "papergraph"
@@ -294,10 +294,9 @@ def _matches(folder: Path, patterns: Iterable[str]) -> list[Path]:
 
 
 def _format_names(names: Iterable[str], where: str) -> tuple[str, ...]:
-    known = [exporter.name for exporter in EXPORTERS]
     for name in names:
-        if name not in known:
-            raise ConfigError(f"{where}: {name!r} is no format{suggestion(name, known)}")
+        if name not in NAMES:
+            raise ConfigError(f"{where}: {name!r} is no format{suggestion(name, NAMES)}")
     return tuple(dict.fromkeys(names))
 
 

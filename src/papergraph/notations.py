@@ -1,4 +1,4 @@
-"""The two syntaxes that a graph is written in, N-Triples and Turtle."""
+"""The two plain syntaxes of RDF, N-Triples and Turtle; with a name around or behind them, TriG and N-Quads."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class NTriples(Syntax):
 
     def _lines(self, curies: Sequence[str], said: Iterable[int]) -> Shape:
         lines = sorted((f"{self.word(curies[place])} ", place) for place in said)
-        return _compiled("".join(f"{{subject}} {predicate}{{objects[{place}]}} .\n" for predicate, place in lines))
+        return compiled("".join(f"{{subject}} {predicate}{{objects[{place}]}} .\n" for predicate, place in lines))
 
 
 class Turtle(Syntax):
@@ -144,7 +144,7 @@ class Turtle(Syntax):
         """Write a block with a line for each property that says something, or one line where few do."""
         first, after = ("", " ; ") if len(said) <= self.brief else ("\n", " ;\n    ")
         lines = after.join(f"{curies[place]} {{objects[{place}]}}" for place in said)
-        return _compiled(f"{first}{{subject}} {lines} .\n" if said else "")
+        return compiled(f"{first}{{subject}} {lines} .\n" if said else "")
 
     def together(self, texts: list[str]) -> str:
         """Return the texts in their order."""
@@ -159,7 +159,7 @@ class _Words(dict[str, Term]):
         return term
 
 
-def _compiled(template: str) -> Shape:
+def compiled(template: str) -> Shape:
     """Return what fills a template with a subject and its objects.
 
     An f-string that is compiled once is three times as fast as anything that puts texts together by

@@ -10,14 +10,14 @@ Links, evidence and observations are named by hashes of what they say, so that g
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 from operator import itemgetter
 
 from papergraph.merge import UNITED, tells
 from papergraph.model import RANK_CATALOG, Evidence, Graph, Origin, Record, Reference
 from papergraph.syntax import Description, Objects, Section, Syntax, short_hash
-from papergraph.terms import Term, string, text
+from papergraph.terms import Term
 from papergraph.vocabulary import EDGE_TERMS, FIELD_TERMS
 
 _LINK = ("a", "pg:subject", "pg:predicate", "pg:object", "pg:evidence")
@@ -87,10 +87,10 @@ def observations(graph: Graph, syntax: Syntax) -> Iterator[Description]:
             yield Section.OBSERVATIONS, term, syntax.render(term, properties)
 
 
-def sources(syntax: Syntax) -> Iterator[Description]:
-    """Describe the catalogues and services that evidence and observations have named; both must be done."""
-    for reference in sorted(reference for reference in syntax.nodes if reference.prefix == "source"):
-        properties = {"a": syntax.word("pg:Source"), "schema:name": string(reference.identifier)}
+def sources(syntax: Syntax, named: Iterable[Reference]) -> Iterator[Description]:
+    """Describe the catalogues and services that evidence and observations have named, those among the references."""
+    for reference in sorted(reference for reference in named if reference.prefix == "source"):
+        properties = {"a": syntax.word("pg:Source"), "schema:name": syntax.string(reference.identifier)}
         term = syntax.nodes[reference]
         yield Section.SOURCES, term, syntax.render(term, properties)
 
@@ -130,13 +130,14 @@ class _Reasons(dict[Evidence, Term]):
         """Describe what is new."""
         syntax = self._syntax
         for evidence in self.new:
-            method, (rank, source, line, date), entry, quote, confidence = evidence
+            method, origin, entry, quote, confidence = evidence
+            _, _, line, date = origin
             properties = {
                 "a": syntax.word("pg:Evidence"),
                 "pg:method": syntax.word(f"pg:{method}"),
                 "pg:confidence": syntax.decimal(confidence),
-                "pg:quote": text(quote),
-                "prov:wasDerivedFrom": syntax.nodes[entry or Reference(_kind(rank), source)],
+                "pg:quote": syntax.text(quote),
+                "prov:wasDerivedFrom": syntax.nodes[entry or source_of(origin)],
                 "pg:line": syntax.integer(line or None),
                 "pg:retrievedAt": syntax.date(date),
                 "prov:generatedAtTime": syntax.moment(date),
@@ -145,21 +146,27 @@ class _Reasons(dict[Evidence, Term]):
         self.new.clear()
 
 
-def _kind(rank: int) -> str:
-    """Return what a source of that rank is."""
-    return "source" if rank >= RANK_CATALOG else "note"
+def source_of(origin: Origin) -> Reference:
+    """Return the note, catalogue or service that says so."""
+    return Reference("source" if origin.rank >= RANK_CATALOG else "note", origin.source)
 
 
 def _observed(records: tuple[Record, ...]) -> dict[Origin, tuple[str, ...]]:
     """Return which fields of a thing each catalogue and service gave; `records` stand best first."""
     said: dict[Origin, tuple[str, ...]] = {}
+    for record, fields in credited(records):
+        said[record.origin] = said.get(record.origin, ()) + fields
+    return said
+
+
+def credited(records: tuple[Record, ...]) -> Iterator[tuple[Record, tuple[str, ...]]]:
+    """Yield the records of catalogues and services, each with the fields that no better one has; best first."""
     settled: set[str] = set()
     for record in records:
         if record.origin.rank < RANK_CATALOG:
             break
         told = zip(record._fields[_NOT_FIELDS:], record[_NOT_FIELDS:], strict=True)
         fields = tuple([field for field, value in told if (value or value == 0) and field not in settled])
-        said[record.origin] = said.get(record.origin, ()) + fields
+        yield record, fields
         settled.update(fields)
         settled -= UNITED
-    return said

@@ -1,6 +1,6 @@
-"""What is said of a subject in, its text in N-Triples or Turtle out.
+"""What is said of a subject in, its text in a syntax of RDF out.
 
-The two differ in how a term is written and how triples stand together; what is said is the same. A value
+Syntaxes differ in how a term is written and how triples stand together; what is said is the same. A value
 that is unknown comes as the empty text, and then nothing is written.
 """
 
@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from papergraph.iris import iri, web_iri
 from papergraph.model import Reference
-from papergraph.terms import Term, day, digits, moment, string
+from papergraph.terms import Term, day, digits, moment, string, text
 
 
 class Section(StrEnum):
@@ -50,6 +50,11 @@ _SHORTER = 12
 
 class Syntax(ABC):
     """How the terms and descriptions of one graph are written."""
+
+    string = staticmethod(string)
+    """Returns a text that belongs to no language."""
+    text = staticmethod(text)
+    """Returns a text in some language."""
 
     def __init__(self, base_iri: str) -> None:
         self.base_iri = base_iri
@@ -102,7 +107,15 @@ class Syntax(ABC):
     def url(self, url: str | None) -> Term:
         """Return a web address as an IRI, and as plain text where it is none (a path, a word)."""
         full = web_iri(url) if url else None
-        return self.iri(full) if full else string(url)
+        return self.iri(full) if full else self.no_address(url)
+
+    def no_address(self, text: str | None) -> Term:
+        """Return a plain text where others have an IRI."""
+        return self.string(text)
+
+    def typed(self, value: str, datatype: str) -> Term:
+        """Return a value of ASCII letters, digits and marks that stands in quotes, with its datatype."""
+        return f'"{value}"^^{self.word(f"xsd:{datatype}")}'
 
     def integer(self, number: int | None) -> Term:
         """Return a whole number."""
@@ -126,7 +139,7 @@ class Syntax(ABC):
 
     def moment(self, text: str) -> Term:
         """Return an ISO date with its time of day; nothing where only the day is known."""
-        return f'"{said}"^^{self.word("xsd:dateTime")}' if (said := moment(text)) else ""
+        return self.typed(said, "dateTime") if (said := moment(text)) else ""
 
     def render(self, subject: Term, properties: Properties) -> str:
         """Return the text of one description; empty where nothing is said.
@@ -175,8 +188,8 @@ class _Days(dict[str, tuple[Term, Term]]):
 
     def __missing__(self, text: str) -> tuple[Term, Term]:
         said, datatype = day(text)
-        word, plain = self._syntax.word, self._syntax.plain
-        terms = (f'"{said}"^^{word(f"xsd:{datatype}")}', plain(str(int(said[:4])), "integer")) if said else ("", "")
+        typed, plain = self._syntax.typed, self._syntax.plain
+        terms = (typed(said, datatype), plain(str(int(said[:4])), "integer")) if said else ("", "")
         self[text] = terms
         return terms
 

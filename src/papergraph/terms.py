@@ -52,6 +52,14 @@ def without_surrogates(text: str) -> str:
     return _SURROGATES.sub("\ufffd", text)
 
 
+def encoded(text: str) -> bytes:
+    """Return the text in UTF-8, which can hold no half of a surrogate pair."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return without_surrogates(text).encode()
+
+
 def day(text: str | None) -> tuple[str, str]:
     """Return what an ISO text says of the day, and the XML Schema type for it; two empty texts where it is no date.
 

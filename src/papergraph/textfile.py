@@ -6,46 +6,47 @@ import gzip
 import os
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 LONGEST = 1 << 26
 """Bytes of a line that is read."""
+PACKED = ".gz"
+"""How the name of a gzipped file ends."""
 GZIP = b"\x1f\x8b"
 DAMAGES = (EOFError, zlib.error, gzip.BadGzipFile)
 """What is raised where a gzipped file is damaged."""
 
 
 @contextmanager
-def replaced(path: Path) -> Iterator[BinaryIO]:
+def replaced(path: Path, *, pack: bool | None = None) -> Iterator[BinaryIO]:
     """Give a file to write to that takes the place of another when all is written, and not where something is raised.
 
-    A pipe or a device is written to as it is.
+    A pipe or a device is written to as it is. `pack` says whether it is gzipped; without it the name does.
     """
+    fit = packed if (path.suffix == PACKED if pack is None else pack) else nullcontext
     if path.exists() and not path.is_file():
-        with path.open("wb") as file, _packed(file, path) as packed:
-            yield packed
+        with path.open("wb") as file, fit(file) as content:
+            yield content
         return
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with unfinished.open("wb") as file, _packed(file, path) as packed:
-            yield packed
+        with unfinished.open("wb") as file, fit(file) as content:
+            yield content
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
 @contextmanager
-def _packed(file: BinaryIO, path: Path) -> Iterator[BinaryIO]:
-    if path.suffix != ".gz":
-        yield file
-        return
+def packed(file: BinaryIO) -> Iterator[BinaryIO]:
+    """Give a file whose content is written gzipped to another one."""
     # Neither name nor time in its head, so that the bytes depend on the content alone.
-    with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
-        yield cast("BinaryIO", packed)
+    with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as content:
+        yield cast("BinaryIO", content)
 
 
 def write(file: BinaryIO, lines: Iterable[str]) -> int:

@@ -6,7 +6,7 @@ One method a kind of thing; the keys are the table of what is said of it. What i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain, groupby
 from operator import itemgetter
@@ -16,7 +16,7 @@ from papergraph.model import Edge, Graph, Organization, Paper, Person, Predicate
 from papergraph.names import person_reference
 from papergraph.reasons import looked_up
 from papergraph.syntax import Description, Objects, Properties, Section, Syntax, short_hash
-from papergraph.terms import Term, string, text
+from papergraph.terms import Term
 from papergraph.vocabulary import EDGE_TERMS, STATUS_TERMS, WORLD_PREFIXES
 
 _PERIODICAL = re.compile(r"\b(?:journal|transactions|trans|letters|magazine)\b", re.IGNORECASE)
@@ -25,9 +25,9 @@ _NO_LICENSE = frozenset({"NOASSERTION", "NONE", "OTHER"})
 """What GitHub says instead of an SPDX identifier where it cannot tell."""
 
 
-def things(graph: Graph, syntax: Syntax) -> Iterator[Description]:
-    """Yield what is said of each thing, kind by kind."""
-    writer = _Things(graph, syntax)
+def things(graph: Graph, whole: Graph, syntax: Syntax) -> Iterator[Description]:
+    """Yield what is said of each thing, kind by kind; `graph` is the whole one or a part of it."""
+    writer = _Things(graph, whole, syntax)
     yield from writer.articles()
     yield from writer.papers()
     yield from writer.repositories()
@@ -38,10 +38,11 @@ def things(graph: Graph, syntax: Syntax) -> Iterator[Description]:
 
 
 class _Things:
-    """The graph with its edges by subject."""
+    """The graph with its edges by subject, and the whole that it may be a part of."""
 
-    def __init__(self, graph: Graph, syntax: Syntax) -> None:
+    def __init__(self, graph: Graph, whole: Graph, syntax: Syntax) -> None:
         self.graph = graph
+        self.whole = whole
         self.syntax = syntax
         self.edges = {subject: list(edges) for subject, edges in groupby(graph.edges, itemgetter(0))}
         self.list_link = syntax.single("rdf:first", "rdf:rest")
@@ -60,7 +61,11 @@ class _Things:
         """Describe the articles."""
         type_ = self.syntax.word("schema:Article")
         for article in self.graph.articles.values():
-            properties = {"a": type_, "schema:identifier": _identifier(article), "schema:name": text(article.title)}
+            properties = {
+                "a": type_,
+                "schema:identifier": self._identifier(article),
+                "schema:name": self.syntax.text(article.title),
+            }
             yield self._described(Section.ARTICLES, article, properties)
 
     def papers(self) -> Iterator[Description]:
@@ -84,8 +89,8 @@ class _Things:
         for one in chain[Person | Organization](self.graph.persons.values(), self.graph.organizations.values()):
             properties = {
                 "a": types[type(one)],
-                "schema:identifier": _identifier(one),
-                "schema:name": string(one.name),
+                "schema:identifier": self._identifier(one),
+                "schema:name": self.syntax.string(one.name),
             }
             yield self._described(Section.PEOPLE, one, properties)
 
@@ -93,9 +98,9 @@ class _Things:
         """Describe the venues: editions of conferences, journals, and what is known only by name."""
         for venue in self.graph.venues.values():
             properties = {
-                "a": self.syntax.words("pg:Venue", *_venue_type(venue)),
-                "schema:identifier": _identifier(venue),
-                "schema:name": text(venue.name),
+                "a": self.syntax.words("pg:Venue", *_venue_type(self.whole.venues.get(venue.reference, venue))),
+                "schema:identifier": self._identifier(venue),
+                "schema:name": self.syntax.text(venue.name),
                 "pg:year": self.syntax.integer(venue.year),
             }
             yield self._described(Section.VENUES, venue, properties)
@@ -110,22 +115,26 @@ class _Things:
         for topic in self.graph.topics.values():
             properties = {
                 "a": type_,
-                "schema:identifier": _identifier(topic),
-                "skos:prefLabel": text(topic.name),
+                "schema:identifier": self._identifier(topic),
+                "skos:prefLabel": self.syntax.text(topic.name),
                 "skos:inScheme": scheme,
                 "skos:broader": syntax.many(map(syntax.nodes.__getitem__, topic.broader)),
             }
             yield self._described(Section.TOPICS, topic, properties)
 
     def others(self) -> Iterator[Description]:
-        """Give the edges of what is no node of the graph, so that no edge is lost."""
-        graph = self.graph
-        known = (graph.articles, graph.papers, graph.repositories, graph.persons)
-        more = (graph.organizations, graph.venues, graph.topics)
-        for reference, edges in self.edges.items():
-            if not any(reference in kind for kind in (*known, *more)):
-                term = self.syntax.nodes[reference]
-                yield Section.OTHERS, term, self.syntax.render(term, self._edges(edges))
+        """Give the edges of what is no node of the graph, and in a part the names of it, so that none is lost."""
+        here, everywhere = _kinds(self.graph), _kinds(self.whole)
+        for reference in dict.fromkeys((*self.edges, *self.published_in, *self.former)):
+            if any(reference in kind for kind in here):
+                continue
+            properties = self._edges(self.edges.get(reference, []))
+            if reference in self.whole.repositories:
+                properties["codemeta:referencePublication"] = self._publications(reference)
+            if any(reference in kind for kind in everywhere):
+                properties["schema:sameAs"] = self.syntax.many(self._names(reference))
+            term = self.syntax.nodes[reference]
+            yield Section.OTHERS, term, self.syntax.render(term, properties)
 
     def _described(self, section: Section, thing: Record, properties: Properties) -> Description:
         """Add to what is said of a thing its edges, its other names, and when it was looked up."""
@@ -134,10 +143,25 @@ class _Things:
             properties |= self._edges(edges)
         if same := self._same(thing):
             properties["schema:sameAs"] = same
-        if day := looked_up(self.graph.records.get(reference, ())):
+        if day := self._looked_up(reference):
             properties["pg:retrievedAt"] = self.syntax.date(day)
         term = self.syntax.nodes[reference]
         return section, term, self.syntax.render(term, properties)
+
+    def _looked_up(self, reference: Reference) -> str:
+        """Return the day of the facts of a thing; in a part, only where its source was asked on that day."""
+        day = looked_up(self.whole.records.get(reference, ()))
+        if day and self.graph is not self.whole:
+            days = {record.origin.date for record in self.graph.records.get(reference, ())}
+            return day if day in days else ""
+        return day
+
+    def _publications(self, repository: Reference) -> Objects:
+        return self.syntax.many(self.published_in.get(repository, ()))
+
+    def _names(self, reference: Reference) -> list[Term]:
+        """Return the other names of a thing, but those that a record of it has."""
+        return [self.syntax.nodes[one] for one in self.former.get(reference, ()) if one != reference]
 
     def _edges(self, edges: list[Edge]) -> Properties:
         """Give the edges of one thing, grouped by what they say."""
@@ -151,18 +175,18 @@ class _Things:
         syntax = self.syntax
         return {
             "a": types,
-            "schema:identifier": _identifier(paper),
-            "schema:name": text(paper.title),
+            "schema:identifier": self._identifier(paper),
+            "schema:name": syntax.text(paper.title),
             "bibo:authorList": authors,
-            "schema:abstract": text(paper.abstract),
+            "schema:abstract": syntax.text(paper.abstract),
             "schema:datePublished": syntax.date(paper.published),
             "pg:year": syntax.year(paper.published),
             "schema:dateModified": syntax.date(paper.updated),
             "schema:version": syntax.integer(paper.version),
-            "pg:category": syntax.each(string, paper.categories),
-            "pg:comment": text(paper.comment),
-            "pg:journalReference": text(paper.journal),
-            "bibo:doi": string(paper.doi),
+            "pg:category": syntax.each(syntax.string, paper.categories),
+            "pg:comment": syntax.text(paper.comment),
+            "pg:journalReference": syntax.text(paper.journal),
+            "bibo:doi": syntax.string(paper.doi),
             "schema:license": syntax.url(paper.license),
             "schema:url": syntax.each(syntax.url, paper.urls),
             "pg:status": self._status(paper),
@@ -186,15 +210,15 @@ class _Things:
         syntax = self.syntax
         return {
             "a": type_,
-            "schema:identifier": _identifier(repository),
-            "schema:name": string(repository.name),
+            "schema:identifier": self._identifier(repository),
+            "schema:name": syntax.string(repository.name),
             "schema:codeRepository": syntax.nodes[repository.reference],
-            "schema:description": text(repository.description),
+            "schema:description": syntax.text(repository.description),
             "pg:stars": syntax.integer(repository.stars),
             "pg:forks": syntax.integer(repository.forks),
-            "schema:programmingLanguage": string(repository.language),
+            "schema:programmingLanguage": syntax.string(repository.language),
             "schema:license": self._spdx(repository.license),
-            "schema:keywords": syntax.each(string, repository.topics),
+            "schema:keywords": syntax.each(syntax.string, repository.topics),
             "schema:url": syntax.url(repository.homepage),
             "pg:archived": syntax.boolean(repository.archived),
             "pg:status": self._status(repository),
@@ -202,8 +226,11 @@ class _Things:
             "schema:isBasedOn": self._origin_of_fork(repository),
             "schema:dateCreated": syntax.date(repository.created),
             "schema:dateModified": syntax.date(repository.pushed),
-            "codemeta:referencePublication": syntax.many(self.published_in.get(repository.reference, ())),
+            "codemeta:referencePublication": self._publications(repository.reference),
         }
+
+    def _identifier(self, thing: Record) -> Term:
+        return self.syntax.string(":".join(thing.reference))
 
     def _status(self, thing: Paper | Repository) -> Term:
         term = STATUS_TERMS.get(thing.status or "")
@@ -212,13 +239,13 @@ class _Things:
     def _origin_of_fork(self, repository: Repository) -> Term:
         """Give the repository that a fork is of, under the name that it has today where that is known."""
         written = named_reference(repository.reference, repository.fork_of) if repository.fork_of else None
-        return self.syntax.nodes[self.graph.aliases.get(written, written)] if written else ""
+        return self.syntax.nodes[self.whole.aliases.get(written, written)] if written else ""
 
     def _spdx(self, identifier: str | None) -> Term:
         if identifier is None or identifier.upper() in _NO_LICENSE:
             return ""
         known = _SPDX.fullmatch(identifier)
-        return self.syntax.iri(WORLD_PREFIXES["spdx"] + identifier) if known else string(identifier)
+        return self.syntax.iri(WORLD_PREFIXES["spdx"] + identifier) if known else self.syntax.no_address(identifier)
 
     def _same(self, thing: Record) -> Objects:
         """Give the other names of a thing: its DOI, former names, and the title it was known by."""
@@ -232,8 +259,9 @@ class _Things:
         return self.syntax.many([self.syntax.nodes[one] for one in others if one and one != thing.reference])
 
 
-def _identifier(thing: Record) -> Term:
-    return string(":".join(thing.reference))
+def _kinds(graph: Graph) -> tuple[Mapping[Reference, Record], ...]:
+    known = (graph.articles, graph.papers, graph.repositories, graph.persons)
+    return (*known, graph.organizations, graph.venues, graph.topics)
 
 
 def _venue_type(venue: Venue) -> tuple[str, ...]:

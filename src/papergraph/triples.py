@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papergraph.mentions import paper_reference, repository_reference
-from papergraph.model import Entry, Graph, Reference
+from papergraph.model import Entry, Graph, Person, Reference
 from papergraph.names import person_reference
 from papergraph.notations import NTriples
+from papergraph.parts import Part
 from papergraph.reasons import links, observations, sources
 from papergraph.resolvers import resolve
 from papergraph.syntax import Description, Objects, Section, Syntax
-from papergraph.terms import Term, string, text
+from papergraph.terms import Term
 from papergraph.things import things
 from papergraph.vocabulary import PREFIXES
 
@@ -34,30 +35,49 @@ def triples(graph: Graph) -> Iterator[tuple[Term, Term, Term]]:
 
 def descriptions(graph: Graph, syntax: Syntax) -> Iterator[Description]:
     """Yield what is said of each subject, section by section, its terms written in the given syntax."""
-    yield from _dataset(graph, syntax)
+    creator = person_reference(graph.metadata.creator or "")
+    yield from _dataset(graph, syntax, None if creator in graph.persons else creator)
+    yield from _said(graph, graph, syntax)
+    yield from sources(syntax, syntax.nodes)
+
+
+def descriptions_of(part: Part, whole: Graph, syntax: Syntax) -> Iterator[Description]:
+    """Yield what one source says of each subject, as `descriptions` does for the whole graph."""
+    if part.source is None:
+        creator = person_reference(whole.metadata.creator or "")
+        same = creator is not None and _called(whole.persons.get(creator)) in {None, whole.metadata.creator}
+        yield from _dataset(whole, syntax, creator if same else None)
+    yield from _said(part.graph, whole, syntax)
+    yield from sources(syntax, part.sources)
+
+
+def _said(graph: Graph, whole: Graph, syntax: Syntax) -> Iterator[Description]:
     yield from _notes(graph, syntax)
-    yield from _entries(graph, syntax)
-    yield from things(graph, syntax)
+    yield from _entries(graph, whole, syntax)
+    yield from things(graph, whole, syntax)
     yield from links(graph, syntax)
     yield from observations(graph, syntax)
-    yield from sources(syntax)
 
 
-def _dataset(graph: Graph, syntax: Syntax) -> Iterator[Description]:
-    """Describe the graph as a whole, and who made it."""
+def _called(person: Person | None) -> str | None:
+    return person.name if person else None
+
+
+def _dataset(graph: Graph, syntax: Syntax, described: Reference | None) -> Iterator[Description]:
+    """Describe the graph as a whole, and who made it: the person as well, where one is to be described."""
     metadata = graph.metadata
     creator = person_reference(metadata.creator or "")
     properties = {
         "a": syntax.words("void:Dataset", "dcat:Dataset"),
-        "dcterms:title": text(metadata.title),
+        "dcterms:title": syntax.text(metadata.title),
         "dcterms:creator": syntax.nodes[creator] if creator else "",
         "dcterms:license": syntax.url(metadata.license),
-        "void:vocabulary": syntax.many(f"<{PREFIXES[prefix]}>" for prefix in _VOCABULARIES),
+        "void:vocabulary": syntax.many(syntax.iri(PREFIXES[prefix]) for prefix in _VOCABULARIES),
     }
     dataset = syntax.iri(f"{metadata.base_iri}dataset")
     yield Section.DATASET, dataset, syntax.render(dataset, properties)
-    if creator and creator not in graph.persons:
-        properties = {"a": syntax.word("schema:Person"), "schema:name": string(metadata.creator)}
+    if creator and described:
+        properties = {"a": syntax.word("schema:Person"), "schema:name": syntax.string(metadata.creator)}
         yield Section.DATASET, syntax.nodes[creator], syntax.render(syntax.nodes[creator], properties)
 
 
@@ -70,8 +90,8 @@ def _notes(graph: Graph, syntax: Syntax) -> Iterator[Description]:
     for note in graph.notes:
         properties = {
             "a": types,
-            "schema:name": text(note.title),
-            "pg:path": string(note.path),
+            "schema:name": syntax.text(note.title),
+            "pg:path": syntax.string(note.path),
             "dcterms:date": syntax.date(note.date),
             "pg:year": syntax.year(note.date),
             "dcterms:hasPart": syntax.many(parts.get(note.path, ())),
@@ -80,25 +100,25 @@ def _notes(graph: Graph, syntax: Syntax) -> Iterator[Description]:
         yield Section.NOTES, term, syntax.render(term, properties)
 
 
-def _entries(graph: Graph, syntax: Syntax) -> Iterator[Description]:
+def _entries(graph: Graph, whole: Graph, syntax: Syntax) -> Iterator[Description]:
     """Describe the entries: what each says in its own words, and what it is about."""
     type_ = syntax.word("pg:Entry")
     for entry in graph.entries:
-        main, mentioned = _mentioned(entry, graph, syntax)
+        main, mentioned = _mentioned(entry, whole, syntax)
         properties = {
             "a": type_,
             "dcterms:isPartOf": syntax.nodes[Reference("note", entry.location.path)],
             "schema:position": syntax.integer(entry.position),
             "pg:line": syntax.integer(entry.location.line or None),
-            "pg:section": text(" / ".join(entry.section)),
-            "schema:name": text(entry.title),
+            "pg:section": syntax.text(" / ".join(entry.section)),
+            "schema:name": syntax.text(entry.title),
             "dcterms:date": syntax.date(entry.date),
             "pg:year": syntax.year(entry.date),
             "pg:rating": syntax.integer(entry.rating),
-            "schema:abstract": text(entry.abstract),
-            "pg:tip": syntax.each(text, entry.tips),
-            "pg:codeStatus": text(entry.code_status),
-            "schema:keywords": syntax.each(text, entry.tags),
+            "schema:abstract": syntax.text(entry.abstract),
+            "pg:tip": syntax.each(syntax.text, entry.tips),
+            "pg:codeStatus": syntax.text(entry.code_status),
+            "schema:keywords": syntax.each(syntax.text, entry.tags),
             "schema:image": syntax.each(syntax.url, entry.images),
             "schema:mainEntity": main,
             "schema:mentions": mentioned,

@@ -21,7 +21,7 @@ from papergraph.cli.report import (
 )
 from papergraph.cli.settings import configured
 from papergraph.cli.terminal import echo, harmless
-from papergraph.exporters import EXPORTERS
+from papergraph.exporters import NAMES
 from papergraph.pipeline import Build, build, online_now
 
 
@@ -45,8 +45,9 @@ from papergraph.pipeline import Build, build, online_now
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice([exporter.name for exporter in EXPORTERS]),
-    help="Write this format only; may be repeated.",
+    type=click.Choice(NAMES),
+    metavar="FORMAT",
+    help="Write this format only, as `papergraph export --help` lists them; may be repeated.",
 )
 @click.option("-o", "--output", type=GivenPath(), help="Write to this folder.")
 @click.option("--workers", type=int, help="Read notes with this many processes; 0 chooses.")
@@ -81,7 +82,7 @@ def command(
       papergraph build --offline
       papergraph build --refresh github --refresh arxiv:1706.03762
       papergraph build reading/ lists/gnn.md -o /tmp/graph
-      papergraph build --format ttl --format html
+      papergraph build --format ttl.gz --format html
     """
     config = configured(ctx, notes=notes, output=output, formats=formats, workers=workers)
     if no_title_search:

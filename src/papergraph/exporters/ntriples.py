@@ -20,17 +20,36 @@ _AT_ONCE = 256
 def write(graph: Graph, file: BinaryIO) -> None:
     """Write the graph as N-Triples."""
     syntax = NTriples(graph.metadata.base_iri)
-    blocks: dict[str, bytes] = {}
+    blocks = Blocks()
     for _, subject, text in descriptions(graph, syntax):
+        blocks.add(subject, text)
+    blocks.write(file)
+
+
+class Blocks:
+    """Lines by subject, to be written in order."""
+
+    def __init__(self) -> None:
+        self._blocks: dict[str, bytes] = {}
+        self._several: dict[str, list[bytes]] = {}
+
+    def add(self, subject: str, text: str) -> None:
+        """Add sorted lines about a subject, or about subjects whose names begin as its own does."""
         try:
             block = text.encode()
         except UnicodeEncodeError:
             block = _united(without_surrogates(text).encode())
-        if (known := blocks.setdefault(subject, block)) is not block:
-            blocks[subject] = _united(known, block)
-    subjects = sorted(blocks)
-    starts = range(0, len(subjects), _AT_ONCE)
-    file.writelines(b"".join(map(blocks.__getitem__, subjects[start : start + _AT_ONCE])) for start in starts)
+        if self._blocks.setdefault(subject, block) is not block:
+            self._several.setdefault(subject, []).append(block)
+
+    def write(self, file: BinaryIO) -> None:
+        """Write all lines, each once."""
+        blocks = self._blocks
+        for subject, more in self._several.items():
+            blocks[subject] = _united(blocks[subject], *more)
+        subjects = sorted(blocks)
+        starts = range(0, len(subjects), _AT_ONCE)
+        file.writelines(b"".join(map(blocks.__getitem__, subjects[start : start + _AT_ONCE])) for start in starts)
 
 
 def _united(*blocks: bytes) -> bytes:

@@ -7,18 +7,13 @@ from typing import BinaryIO
 
 from papergraph.model import Graph
 from papergraph.notations import Turtle
-from papergraph.terms import without_surrogates
+from papergraph.terms import encoded
 from papergraph.triples import descriptions
 
 
 def write(graph: Graph, file: BinaryIO) -> None:
     """Write the graph as Turtle."""
-    for text in _texts(graph):
-        try:
-            encoded = text.encode()
-        except UnicodeEncodeError:
-            encoded = without_surrogates(text).encode()
-        file.write(encoded)
+    file.writelines(encoded(text) for text in _texts(graph))
 
 
 def _texts(graph: Graph) -> Iterator[str]:
