@@ -48,6 +48,9 @@ COERCIONS: Final[dict[str, str]] = {
 }
 """Each property → what the values under its key are; empty where JSON tells."""
 
+WORLD_NAMESPACES: Final[dict[str, str]] = {**PREFIXES, **WORLD_PREFIXES}
+"""The prefixes of every document."""
+
 KEYS: Final[dict[str, str]] = {
     "a": "type",
     **{curie: _RENAMED.get(curie, curie.partition(":")[2]) for curie in COERCIONS},
@@ -64,24 +67,23 @@ WORDS: Final[dict[str, str]] = {**NAMES, **{curie: KEYS[curie] for curie in FIEL
 """Everything of the vocabulary that has a short name."""
 
 
-def prefixes(base_iri: str) -> dict[str, str]:
-    """Return the prefixes of a document; none is called as the base IRI begins, which would change its meaning."""
-    scheme = base_iri.partition(":")[0]
-    known = {OWN: base_iri, **PREFIXES, **WORLD_PREFIXES}
-    return {prefix: known[prefix] for prefix in sorted(known) if prefix == OWN or prefix != scheme}
+def own(base_iri: str) -> str:
+    """Return how the names of things under the base IRI begin: a prefix, if that is not the scheme itself."""
+    return base_iri if base_iri.startswith(f"{OWN}:") else f"{OWN}:"
 
 
-def context(base_iri: str) -> dict[str, Any]:
-    """Return the context of a document."""
+def context(base_iri: str) -> list[dict[str, Any]]:
+    """Return the context of a document, the base IRI apart: so that none of the words changes what it means."""
     properties = {key: _definition(curie) for curie, key in KEYS.items() if curie != "a"}
     names = {name: curie for curie, name in NAMES.items()}
-    return {
-        **prefixes(base_iri),
+    words = {
+        **dict(sorted(WORLD_NAMESPACES.items())),
         "id": "@id",
         "type": "@type",
         **dict(sorted(properties.items())),
         **dict(sorted(names.items())),
     }
+    return [words] if own(base_iri) == base_iri else [{OWN: base_iri}, words]
 
 
 def _definition(curie: str) -> str | dict[str, str]:

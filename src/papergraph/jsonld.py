@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from papergraph import terms
-from papergraph.context import KEYS, OWN, WORDS, prefixes
+from papergraph.context import KEYS, WORDS, WORLD_NAMESPACES, own
 from papergraph.notations import compiled
 from papergraph.syntax import Objects, Shape, Syntax
 from papergraph.terms import Term
@@ -27,20 +27,20 @@ class JsonLd(Syntax):
 
     def __init__(self, base_iri: str) -> None:
         super().__init__(base_iri)
-        self.prefixes = prefixes(base_iri)
-        self._prefix_of = {namespace: prefix for prefix, namespace in self.prefixes.items()}
+        self._own = own(base_iri)
+        self._prefix_of = {namespace: prefix for prefix, namespace in WORLD_NAMESPACES.items()}
 
     def iri(self, full: str) -> Term:
         """Return the IRI, short where there is a prefix for it."""
         if full.startswith(self.base_iri):
-            return f'"{OWN}:{full[len(self.base_iri) :]}"'
+            return f'"{self._own}{full[len(self.base_iri) :]}"'
         end = max(full.rfind("/"), full.rfind("#")) + 1
         prefix = self._prefix_of.get(full[:end])
         return f'"{prefix}:{full[end:]}"' if prefix and end < len(full) else f'"{full}"'
 
     def own(self, kind: str, name: str) -> Term:
         """Return the short IRI of something under the base IRI."""
-        return f'"{OWN}:{kind}/{name}"'
+        return f'"{self._own}{kind}/{name}"'
 
     def word(self, curie: str) -> Term:
         """Return the name of a class or property."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from papergraph.context import context
 from papergraph.jsonld import JsonLd
@@ -15,14 +15,17 @@ from papergraph.triples import descriptions
 def write(graph: Graph, file: BinaryIO) -> None:
     """Write the graph as JSON-LD that needs no other document."""
     base = graph.metadata.base_iri
-    words = ",\n".join(
-        f"{json.dumps(word)}:{json.dumps(meaning, ensure_ascii=False, separators=(',', ':'))}"
-        for word, meaning in context(base).items()
-    )
-    file.write(encoded(f'{{"@context":{{\n{words}\n}},\n"@graph":[\n'))
+    contexts = ",\n".join(map(_context, context(base)))
+    file.write(encoded(f'{{"@context":[{contexts}],\n"@graph":[\n'))
     between = ""
     for _, _, text in descriptions(graph, JsonLd(base)):
         if text:
             file.write(encoded(between + text))
             between = ",\n"
     file.write(b"\n]}\n")
+
+
+def _context(words: dict[str, Any]) -> str:
+    """Return a context with a word a line."""
+    lines = (f"{json.dumps(word)}:{json.dumps(meaning, separators=(',', ':'))}" for word, meaning in words.items())
+    return "{\n" + ",\n".join(lines) + "\n}"
