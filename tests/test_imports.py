@@ -15,10 +15,13 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     (
         *("readers", "resolvers", "assemble", "merge", "classify", "check", "triples", "entries", "iris", "layout"),
         *("mentions", "identity", "derive", "names", "lookup", "notations", "reasons", "sparql", "syntax", "terms"),
-        *("statuses", "things", "worth"),
+        *("context", "jsonld", "parts", "rdfxml", "statuses", "things", "worth"),
     ),
-    ("files", "textfile", "positions", "store", "http", "failures", "contact", "moments"),
-    ("sources", "exporters", "query", "answers", "canned", "index", "indexing", "reading", "remote", "search", "texts"),
+    ("files", "textfile", "positions", "store", "http", "failures", "contact", "moments", "rdffiles"),
+    (
+        *("sources", "exporters", "query", "answers", "canned", "index", "indexing", "merging", "reading", "remote"),
+        *("search", "texts"),
+    ),
     ("config", "pipeline", "api"),
     ("cli", "__main__"),
 )
@@ -36,7 +39,7 @@ OWNERS = {
     "numpy": {"exporters", "layout", "positions"},
     "orjson": {"exporters"},
     "pyarrow": {"answers"},
-    "pyoxigraph": {"answers", "index", "indexing", "query", "remote"},
+    "pyoxigraph": {"answers", "index", "indexing", "query", "remote", "rdffiles"},
     "pyromark": {"readers"},
     "pyvis": {"exporters"},
     "rdflib": {"api"},
@@ -75,7 +78,8 @@ LAZY = {
     "papergraph.query": {"papergraph.iris", "papergraph.resolvers"},
     # Loading all formats takes 80 ms, which `papergraph entries` and `papergraph query` need not pay for the page.
     "papergraph.exporters": {
-        f"papergraph.exporters.{name}" for name in ("graphml", "html", "jsonfile", "ntriples", "turtle")
+        f"papergraph.exporters.{name}"
+        for name in ("graphml", "html", "jsonfile", "jsonld", "nquads", "ntriples", "rdfxml", "trig", "turtle")
     },
 }
 """Modules that may import a papergraph module inside a function, what, and why."""
