@@ -1,7 +1,8 @@
 """Several people's statements in, those of one graph out: things of the world are the same, and who said what is kept.
 
-Merging is associative, commutative and idempotent. Of a fact that can have one value, the value that was seen later
-counts, as the observations of catalogues and services tell; of the same day, the last in the alphabet.
+Merging is commutative and idempotent, and associative as to what is said: in which graphs it is said can get lost where
+one merges in steps. Of a fact that can have one value, the value that was seen later counts, as the observations of
+catalogues and services tell; of the same day, the last in the alphabet.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from papergraph.model import (
     Graph,
     Method,
     Note,
+    Predicate,
     Record,
     Reference,
     Repository,
@@ -27,6 +28,7 @@ from papergraph.reasons import credited, source_of
 
 KINDS = ("articles", "papers", "repositories", "persons", "organizations", "venues", "topics")
 _OBSERVED = frozenset(KINDS[:3])
+_AUTHOR = Predicate.AUTHOR.value
 _JOINING = frozenset({Method.SAME_TITLE.value, Method.TITLE_SEARCH.value})
 """Methods that say why a paper named by title is a certain one: of an edge, they are no reason by themselves."""
 
@@ -55,6 +57,8 @@ def parts(graph: Graph) -> Iterator[Part]:
     for edge in graph.edges:
         for source, evidence in _reasons(edge, named):
             shares[source].edges.append(edge if evidence == edge.evidence else edge._replace(evidence=evidence))
+        if edge.predicate == _AUTHOR:
+            _share_author(shares, graph, edge)
     _share_names(shares, graph, named)
     for source in sorted(shares, key=lambda source: source or Reference("", "")):
         yield shares[source].part(source, graph)
@@ -137,6 +141,18 @@ def _pieces(thing: Record, records: tuple[Record, ...]) -> Iterator[tuple[Refere
         said[None] = rest
     for source, fields in said.items():
         yield source, type(thing)(thing.reference, thing.origin, **fields)
+
+
+def _share_author(shares: _Shares, graph: Graph, edge: Edge) -> None:
+    """Give an author to those who list the same authors as the source that the edge is from, without its reason."""
+    records = graph.records.get(edge.subject, ())
+    origins = {source_of(one.origin) for one in edge.evidence}
+    for source in dict.fromkeys(source_of(record.origin) for record in records if len(records) > 1):
+        paper = shares[source].things["papers"].get(edge.subject)
+        if source not in origins and paper and paper.authors:
+            shares[source].edges.append(edge._replace(evidence=()))
+            if edge.object in graph.persons:
+                shares[source].things["persons"][edge.object] = graph.persons[edge.object]
 
 
 def _unsaid(best: Mapping[str, Any], said: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 EXTENSIONS = (".ttl", ".nt", ".trig", ".nq", ".jsonld", ".rdf")
 """What a file of RDF is called, with or without `.gz` behind."""
 _NO_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]")
+_XML_NAME = re.compile(r"<.*[/#:][^\W\d][\w.-]*>")
 _NAMELESS = "urn:papergraph:nameless/"
 
 
@@ -62,6 +63,10 @@ def write(statements: Iterable[Statement], path: Path, prefixes: Mapping[str, st
     form = _form(path)
     graphs = form.supports_datasets and form.file_extension != "jsonld"
     kept = {statement if graphs else statement._replace(graph="") for statement in statements}
+    if form.file_extension == "rdf" and (
+        odd := min((one[1] for one in kept if not _XML_NAME.match(one[1])), default="")
+    ):
+        raise OutputError(f"{path}: RDF/XML has no way to write the property {odd}.")
     lines = sorted(" ".join(filter(None, statement)) + " .\n" for statement in kept)
     payload = "".join(lines).encode()
     try:
@@ -69,8 +74,6 @@ def write(statements: Iterable[Statement], path: Path, prefixes: Mapping[str, st
             file.write(payload if form.file_extension in {"nt", "nq"} else _serialized(payload, form, prefixes))
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
-    except ValueError as error:
-        raise OutputError(f"{path}: the format cannot hold all that was to be written: {error}.") from error
     return len(lines)
 
 

@@ -37,7 +37,7 @@ def descriptions(graph: Graph, syntax: Syntax) -> Iterator[Description]:
     """Yield what is said of each subject, section by section, its terms written in the given syntax."""
     creator = person_reference(graph.metadata.creator or "")
     yield from _dataset(graph, syntax, None if creator in graph.persons else creator)
-    yield from _said(graph, graph, syntax)
+    yield from _said(graph, graph, syntax, graph)
     yield from sources(syntax, syntax.nodes)
 
 
@@ -47,15 +47,16 @@ def descriptions_of(part: Part, whole: Graph, syntax: Syntax) -> Iterator[Descri
         creator = person_reference(whole.metadata.creator or "")
         same = creator is not None and _called(whole.persons.get(creator)) in {None, whole.metadata.creator}
         yield from _dataset(whole, syntax, creator if same else None)
-    yield from _said(part.graph, whole, syntax)
+    edges = part.graph.edges if part.source is None else [edge for edge in part.graph.edges if edge.evidence]
+    yield from _said(part.graph, whole, syntax, part.graph._replace(edges=tuple(edges)))
     yield from sources(syntax, part.sources)
 
 
-def _said(graph: Graph, whole: Graph, syntax: Syntax) -> Iterator[Description]:
+def _said(graph: Graph, whole: Graph, syntax: Syntax, reasoned: Graph) -> Iterator[Description]:
     yield from _notes(graph, syntax)
     yield from _entries(graph, whole, syntax)
     yield from things(graph, whole, syntax)
-    yield from links(graph, syntax)
+    yield from links(reasoned, syntax)
     yield from observations(graph, syntax)
 
 

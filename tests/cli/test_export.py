@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import threading
 from pathlib import Path
@@ -12,7 +13,7 @@ from command_line import Run
 from papergraph.exporters import EXPORTERS
 
 
-@pytest.mark.parametrize("name", [exporter.name for exporter in EXPORTERS])
+@pytest.mark.parametrize("name", [*(exporter.name for exporter in EXPORTERS), "nt.gz"])
 def test_every_format_is_written_to_the_output_folder(run: Run, sample: Path, name: str) -> None:
     finished = run("export", name)
 
@@ -33,6 +34,15 @@ def test_standard_output_gets_the_graph_and_nothing_else(run: Run, sample: Path)
     finished = run("export", "nt", "-o", "-")
 
     assert finished.out == (sample / "output" / "graph.nt").read_text(encoding="utf-8")
+
+
+def test_a_file_that_is_called_so_is_gzipped(run: Run, sample: Path) -> None:
+    run("build", "--format", "nt", "--format", "nt.gz")
+    run("export", "nt", "-o", "again.nt.gz")
+
+    packed = (sample / "again.nt.gz").read_bytes()
+    assert packed == (sample / "output" / "graph.nt.gz").read_bytes()
+    assert gzip.decompress(packed) == (sample / "output" / "graph.nt").read_bytes()
 
 
 def test_other_notes_can_be_exported(run: Run, sample: Path) -> None:

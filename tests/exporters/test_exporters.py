@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import subprocess
 import sys
@@ -12,20 +13,42 @@ import pytest
 
 from papergraph import exporters
 from papergraph.errors import ConfigError, OutputError
-from papergraph.exporters import EXPORTERS, Exporter, export, exporter
+from papergraph.exporters import EXPORTERS, NAMES, Exporter, export, exporter
 from papergraph.model import Graph
-from rdf_graphs import small_graph
+from rdf_graphs import small_graph, written
 
-TEXT_FORMATS = ("ttl", "nt", "json", "graphml")
+TEXT_FORMATS = ("ttl", "nt", "trig", "nq", "jsonld", "rdf", "json", "graphml", "nt.gz", "jsonld.gz")
 
 
 def test_the_formats_are_these() -> None:
-    assert [one.name for one in EXPORTERS] == ["html", "ttl", "nt", "json", "graphml"]
-    assert all(one.extension == f".{one.name}" for one in EXPORTERS)
+    assert [one.name for one in EXPORTERS] == [*("html", "ttl", "nt", "trig", "nq", "jsonld", "rdf", "json", "graphml")]
+    assert all(exporter(name).extension == f".{name}" for name in NAMES)
+
+
+def test_every_format_but_the_page_can_be_gzipped() -> None:
+    names = [one.name for one in EXPORTERS]
+
+    assert [*NAMES] == [*names, *(f"{name}.gz" for name in names[1:])]
+    with pytest.raises(ConfigError):
+        exporter("html.gz")
+
+
+@pytest.mark.parametrize("name,file", [("nt.gz", "graph.nt.gz"), ("nt", "graph.nt.gz"), ("nt.gz", "graph")])
+def test_a_file_is_gzipped_once_and_tells_no_time(name: str, file: str, tmp_path: Path) -> None:
+    path = tmp_path / file
+    export(small_graph(), name, path)
+    packed = path.read_bytes()
+
+    assert gzip.decompress(packed) == written(small_graph(), "nt")
+    assert packed[3:8] == bytes(5)  # neither flags nor a time
 
 
 @pytest.mark.parametrize(
-    "name,hint", [("tll", "Did you mean ttl?"), ("xlsx", "There are html, ttl, nt, json, graphml.")]
+    "name,hint",
+    [
+        ("tll", "Did you mean ttl?"),
+        ("xlsx", "There are html, ttl, nt, trig, nq, jsonld, rdf, json, graphml, and most with .gz behind."),
+    ],
 )
 def test_a_format_that_is_none_is_an_error_with_what_would_be_right(name: str, hint: str) -> None:
     with pytest.raises(ConfigError, match=hint):
@@ -113,7 +136,7 @@ def printed(program: str, seed: str = "0") -> str:
 
 HASHES = """
 import hashlib, sys
-from rdf_graphs import small_graph, written
+from rdf_graphs import small_graph, written, written
 for name in sys.argv[1:]:
     print(name, hashlib.sha256(written(small_graph(), name)).hexdigest())
 """
@@ -125,7 +148,7 @@ def test_the_bytes_do_not_depend_on_the_hash_seed() -> None:
 
 LOADED = """
 import io, sys
-from rdf_graphs import small_graph
+from rdf_graphs import small_graph, written
 from papergraph.exporters import exporter
 for name in sys.argv[1:]:
     exporter(name).write(small_graph(), io.BytesIO())
