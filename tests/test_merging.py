@@ -183,7 +183,7 @@ def test_what_is_not_kept_is_told(several: tuple[Person, ...]) -> None:
     untold = {predicate for subject, predicate, object_ in gone - told if "list/" not in subject}
 
     assert told <= gone
-    assert untold <= {f"<{expand(term)}>" for term in ("pg:property", "pg:retrievedAt")}
+    assert untold <= {f"<{expand(term)}>" for term in ("pg:property", "pg:retrievedAt", "bibo:authorList")}
 
 
 @pytest.mark.parametrize(
@@ -288,3 +288,11 @@ def test_a_base_iri_of_ones_own_keeps_notes_apart() -> None:
     notes = {one.subject for one in merge(read).statements if one.object == f"<{expand('pg:Note')}>"}
 
     assert notes == {f"<{BASE}note/0930.md>", "<https://me.example/kg/note/0930.md>"}
+
+
+def test_one_list_of_authors_under_two_base_iris_is_no_conflict() -> None:
+    told = catalog_paper("arxiv:2101.00001", authors=("Ada Ng", "Bo Li"))
+    result = merge(files([Person("a.md", (told,), BASE), Person("b.md", (told,), "https://me.example/kg/")]))
+
+    assert result.conflicts == ()
+    assert len(objects(result.statements, PAPER, f"<{expand('bibo:authorList')}>")) == 1

@@ -128,8 +128,8 @@ def merge(inputs: Sequence[Input]) -> Merged:
             kept = ()
         lost = sorted({value for _, values in known for value in values} - set(kept))
         dropped.update((*fact, value) for value in lost)
-        if lost and fact[1] != _SEEN:
-            conflicts.append(Conflict(*fact, ", ".join(kept), tuple(lost)))
+        if told := [value for value in lost if not _same(fact, value, kept)]:
+            conflicts.append(Conflict(*fact, ", ".join(kept), tuple(told)))
     dropped.update(_later_seen(views, seen))
     dropped |= _lists(statements, dropped)
     left = frozenset(one for one in statements if one[:3] not in dropped)
@@ -183,6 +183,13 @@ def _latest(days: Iterable[Mapping[K, str]]) -> dict[K, str]:
 
 def _text(literal: str) -> str:
     return literal[1 : literal.rfind('"')]
+
+
+def _same(fact: Fact, value: str, kept: Sequence[str]) -> bool:
+    """Whether nothing is lost with a value: a day passes, and a list of authors may stand under two base IRIs."""
+    if fact[1] != _AUTHORS:
+        return fact[1] == _SEEN
+    return any(value.rpartition("list/")[2] == other.rpartition("list/")[2] for other in kept)
 
 
 def _at_home(statements: frozenset[Statement]) -> Iterator[Statement]:
