@@ -22,7 +22,7 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 """What a person may be called in an IRI."""
 
 _SEVERAL = {"pg:category", "schema:isPartOf", "schema:keywords", "schema:sameAs", "schema:url", "skos:broader"}
-_FURTHER = {"dcterms:license", "dcterms:title", "pg:line", "pg:year", "skos:prefLabel"}
+_FURTHER = {"dcterms:license", "dcterms:title", "pg:year", "skos:prefLabel"}
 
 
 def _word(curie: str) -> str:
