@@ -15,7 +15,7 @@ import pytest
 from handmade import entry, fetched_paper, names, reading
 from papergraph.assemble import assemble
 from papergraph.canned import CannedQuery, named, shipped, values
-from papergraph.errors import QueryError
+from papergraph.errors import ConfigError, InputError, QueryError
 from papergraph.exporters import export
 from papergraph.merge import settle, unite
 from papergraph.model import Repository, Status
@@ -174,7 +174,7 @@ def test_several_files_are_asked_as_one_graph_also_gzipped_and_with_named_graphs
 def test_a_gzipped_file_that_is_cut_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "b.nt.gz").write_bytes(gzip.compress(b"<a:b> <a:c> <a:d> .\n" * 99)[:-20])
 
-    with pytest.raises(QueryError, match=r"b\.nt\.gz cannot be read as RDF"):
+    with pytest.raises(InputError, match=r"b\.nt\.gz is no valid RDF"):
         query(tmp_path / "b.nt.gz", "ASK {}")
 
 
@@ -248,8 +248,8 @@ def test_an_export_that_is_none_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "graph.nt").write_text("no triples")
     (tmp_path / "graph.csv").write_text("")
 
-    for name, message in (("graph.nt", "cannot be read"), ("graph.csv", "extension"), ("none.nt", "cannot be read")):
-        with pytest.raises(QueryError, match=message):
+    for name, message in (("graph.nt", "is no valid RDF"), ("graph.csv", "extension"), ("none.nt", "cannot be read")):
+        with pytest.raises((InputError, ConfigError), match=message):
             query(tmp_path / name, "ASK {}")
 
 

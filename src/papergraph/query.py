@@ -16,11 +16,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from papergraph import rdffiles
 from papergraph.errors import QueryError
 from papergraph.exporters import exporter
 from papergraph.model import Graph, Metadata, Reference
 from papergraph.sparql import explained, refuse, with_values
-from papergraph.textfile import GZIP
 from papergraph.vocabulary import LOCAL_KINDS, PREFIXES, WORLD_PREFIXES
 
 if TYPE_CHECKING:
@@ -57,16 +57,18 @@ def query(
         base_iri: under which the user's own things live; for a graph its own is the default.
 
     Raises:
-        QueryError: the query is wrong, asks for another server, or a file cannot be read.
+        QueryError: the query is wrong, or asks for another server.
+        InputError: a file cannot be read.
+        ConfigError: a file has no extension of RDF.
     """
     base = base_iri or (source.metadata.base_iri if isinstance(source, Graph) else Metadata().base_iri)
     return ask(load(source), sparql, parameters, base)
 
 
 def load(source: Graph | Path | Sequence[Path]) -> ox.Store:
-    """Load a graph, or files of RDF, into memory; raises QueryError where a file cannot be read.
+    """Load a graph, or files of RDF, into memory; raises as `papergraph.rdffiles.load` does.
 
-    The extension tells the format, also before `.gz`. What stands in named graphs is asked without their names.
+    What stands in named graphs is asked without their names.
     """
     import pyoxigraph as ox
 
@@ -77,30 +79,8 @@ def load(source: Graph | Path | Sequence[Path]) -> ox.Store:
         store.bulk_load(buffer.getvalue(), ox.RdfFormat.N_TRIPLES)
         return store
     for file in [source] if isinstance(source, Path) else source:
-        _load(store, file)
+        rdffiles.load(file, store)
     return store
-
-
-def _load(store: ox.Store, file: Path) -> None:
-    """Add what a file says to a store."""
-    import pyoxigraph as ox
-
-    plain = file.with_suffix("") if file.suffix.lower() == ".gz" else file
-    form = ox.RdfFormat.from_extension(plain.suffix.lstrip(".").lower())
-    if form is None:
-        raise QueryError(f"{file} has no extension of an RDF format (.nt, .ttl, .trig, .nq, .jsonld, .rdf).")
-    try:
-        with file.open("rb") as opened:
-            packed = opened.read(len(GZIP)) == GZIP
-        if packed:
-            import gzip
-
-            with gzip.open(file) as content:
-                store.bulk_load(content.read(), form)
-        else:
-            store.bulk_load(path=file, format=form)
-    except (OSError, EOFError, SyntaxError, ValueError) as error:
-        raise QueryError(f"{file} cannot be read as RDF: {error}.") from error
 
 
 def ask(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
@@ -40,18 +41,36 @@ def read(path: Path) -> set[Statement]:
     form = _form(path)
     import pyoxigraph as ox
 
+    with _reading(path), path.open("rb") as file, unpacked(file) as content:
+        quads = list(ox.parse(content, form))
+    if any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object, quad.graph_name)):
+        return set(_named(quads))
+    return {_statement(quad) for quad in quads}
+
+
+def load(path: Path, store: ox.Store) -> None:
+    """Add what a file says to a store; raises as `read` does."""
+    form = _form(path)
+    with _reading(path):
+        if path.suffix == PACKED:
+            with path.open("rb") as file, unpacked(file) as content:
+                store.bulk_load(content, form)
+        else:
+            path.open("rb").close()  # tells in better words why it cannot be read
+            store.bulk_load(path=path, format=form)  # on all processors
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Say in one sentence what is wrong with a file that is read."""
     try:
-        with path.open("rb") as file, unpacked(file) as content:
-            quads = list(ox.parse(content, form))
+        yield
     except OSError as error:
         if isinstance(error, DAMAGES):
             raise InputError(f"{path} is damaged: {error}.") from error
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
     except (*DAMAGES, SyntaxError, ValueError) as error:
         raise InputError(f"{path} is no valid RDF: {str(error).removesuffix('.')}.") from error
-    if any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object, quad.graph_name)):
-        return set(_named(quads))
-    return {_statement(quad) for quad in quads}
 
 
 def write(statements: Iterable[Statement], path: Path, prefixes: Mapping[str, str]) -> int:

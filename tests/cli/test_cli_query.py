@@ -162,7 +162,7 @@ def test_an_export_that_is_broken_is_one_sentence(run: Run, built: Path) -> None
     os.utime(built / "output" / "graph.nt", (1 << 33, 1 << 33))
     finished = run("query", NAMES)
 
-    assert finished.code == 5
+    assert finished.code == 3
     assert finished.err.count("\n") == 1
 
 
@@ -206,7 +206,7 @@ def test_a_limit_is_that_of_the_answer(run: Run) -> None:
         (("top-authors", "--most", "1"), 5, "has no parameter 'most'. It has --topic, --least."),
         (("top-authors", "--least"), 2, "--least needs a value."),
         (("SELECT", "?x", "{}"), 2, "'?x' stands where `--PARAMETER VALUE` is expected"),
-        (("stars", "-i", "nowhere.ttl"), 5, "cannot be read as RDF"),
+        (("stars", "-i", "nowhere.ttl"), 3, "nowhere.ttl cannot be read: No such file or directory."),
         (("stars", "--endpoint", "http://127.0.0.1:1/"), 5, "cannot be asked: no connection can be made."),
     ],
 )
