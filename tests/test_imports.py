@@ -14,12 +14,25 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("vocabulary", "titles", "keys"),
     (
         *("readers", "resolvers", "assemble", "merge", "classify", "check", "triples", "entries", "iris", "layout"),
+        *("census", "dataset"),
         *("mentions", "identity", "derive", "names", "lookup", "notations", "reasons", "sparql", "syntax", "terms"),
         *("context", "jsonld", "parts", "rdfxml", "statuses", "things", "worth"),
     ),
     ("files", "textfile", "positions", "store", "http", "failures", "contact", "moments", "rdffiles"),
     (
-        *("sources", "exporters", "query", "answers", "canned", "index", "indexing", "merging", "reading", "remote"),
+        *(
+            "sources",
+            "exporters",
+            "query",
+            "answers",
+            "canned",
+            "index",
+            "indexing",
+            "merging",
+            "reading",
+            "remote",
+            "validation",
+        ),
         *("search", "texts"),
     ),
     ("config", "pipeline", "api"),
@@ -39,12 +52,14 @@ OWNERS = {
     "numpy": {"exporters", "layout", "positions"},
     "orjson": {"exporters"},
     "pyarrow": {"answers"},
-    "pyoxigraph": {"answers", "index", "indexing", "query", "remote", "rdffiles"},
+    "pyoxigraph": {"answers", "index", "indexing", "query", "remote", "rdffiles", "validation"},
     "pyromark": {"readers"},
     "pyvis": {"exporters"},
-    "rdflib": {"api"},
+    "rdflib": {"api", "validation"},
     "requests": {"contact", "failures", "http", "remote", "sources"},
+    "pyshacl": {"validation"},
     "rich": {"cli"},
+    "shacl": {"validation"},
     "yaml": {"readers"},
 }
 """Third-party libraries, and the one module or package that may import each."""
@@ -61,11 +76,12 @@ LATE = {
         "orjson",
         "pyarrow",
         "pyoxigraph",
+        "pyshacl",
         "pyvis",
         "rdflib",
         "requests",
     ),
-    *("rich", "yaml"),
+    *("rich", "shacl", "yaml"),
 }
 """Libraries that are slow to import: never at the top of a module."""
 

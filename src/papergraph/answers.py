@@ -38,6 +38,14 @@ def rows(result: Result, prefixes: Mapping[str, str]) -> Iterator[tuple[str, ...
         )
 
 
+def shortened(term: str, prefixes: Mapping[str, str]) -> str:
+    """Return a term as N-Triples writes it for a person: an IRI shortened, a literal as it is."""
+    if not (term.startswith("<") and term.endswith(">")):
+        return term
+    longest_first = sorted(((iri, name) for name, iri in prefixes.items()), key=lambda pair: -len(pair[0]))
+    return _shortened(term[1:-1], longest_first)
+
+
 def numbers(result: Result) -> frozenset[int]:
     """Return the places of the columns that hold numbers and nothing else."""
     columns = enumerate(zip(*result.terms, strict=True))

@@ -6,16 +6,20 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from hashlib import file_digest
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 from urllib.parse import quote
 
+from papergraph import __version__
 from papergraph.assemble import assemble, in_order, wanted
+from papergraph.census import census
 from papergraph.check import check
 from papergraph.config import Config
+from papergraph.dataset import File, describe
 from papergraph.errors import OutputError
-from papergraph.exporters import export, exporter
+from papergraph.exporters import Exporter, export, exporter
 from papergraph.http import Clock, Limits
 from papergraph.indexing import publish
 from papergraph.model import Graph, Metadata, Reading, Record
@@ -28,6 +32,9 @@ from papergraph.sources.due import Terms, known_well_enough
 from papergraph.sources.enrichment import Found, Step, Tally, look_up
 from papergraph.sources.github import GithubSource
 from papergraph.worth import by_worth
+
+DESCRIPTION = "dataset.ttl"
+"""The file that describes the graph and the other files."""
 
 
 class Progress(NamedTuple):
@@ -50,6 +57,8 @@ class Build(NamedTuple):
     written: tuple[Path, ...]
     tallies: tuple[Tally, ...] = ()
     """What came of each service."""
+    catalogs: tuple[File, ...] = ()
+    """The local catalogues that were read."""
 
 
 class Online(NamedTuple):
@@ -83,7 +92,7 @@ def build(config: Config, progress: Callback | None = None, online: Online | Non
     tell = progress or _tell_nobody
     made = build_only(config, tell, online)
     with _frozen():
-        return made._replace(written=write(made.graph, config, tell))
+        return made._replace(written=write(made.graph, config, tell, made.catalogs))
 
 
 def build_graph(config: Config, progress: Callback | None = None) -> Graph:
@@ -104,7 +113,8 @@ def build_only(config: Config, progress: Callback | None = None, online: Online 
         problems = chain(graph.problems, chain.from_iterable(catalog.problems for catalog in catalogs), check(graph))
         graph = graph._replace(problems=in_order(problems))
         tell(Progress("check", 1, 1, f"{len(graph.problems)} problems"))
-    return Build(graph, (), found.tallies)
+    read = tuple(File(catalog.name, catalog.size, catalog.checksum) for catalog in catalogs)
+    return Build(graph, (), found.tallies, read)
 
 
 def read_notes(config: Config, progress: Callback | None = None) -> list[Reading]:
@@ -172,8 +182,14 @@ def services(config: Config) -> list[Source]:
     return [ArxivSource(config.arxiv), GithubSource(config.github)]
 
 
-def write(graph: Graph, config: Config, progress: Callback | None = None) -> tuple[Path, ...]:
-    """Write every configured format beside the outputs, put all in their places at once, and publish their index."""
+def write(
+    graph: Graph, config: Config, progress: Callback | None = None, catalogs: Sequence[File] = ()
+) -> tuple[Path, ...]:
+    """Write every configured format and their description beside the outputs, put all in their places at once, and publish
+    their index.
+
+    `catalogs` are those that the graph was made from.
+    """
     tell = progress or _tell_nobody
     names = {name: f"graph{exporter(name).extension}" for name in config.formats}
     with _beside(config.output) as folder:
@@ -181,7 +197,8 @@ def write(graph: Graph, config: Config, progress: Callback | None = None) -> tup
             tell(Progress("export", number - 1, len(names), output))
             _export(graph, name, folder / output, config)
             tell(Progress("export", number, len(names), output))
-        written = tuple(_put(folder / output, config.output / output) for output in names.values())
+        _describe(graph, folder, config, catalogs)
+        written = tuple(_put(folder / output, config.output / output) for output in (*names.values(), DESCRIPTION))
     tell(Progress("index", 0, 1, "for queries and search"))
     publish(graph, config.output, config.output / names["nt"] if "nt" in names else None)
     tell(Progress("index", 1, 1, "for queries and search"))
@@ -218,6 +235,27 @@ def _export(graph: Graph, name: str, path: Path, config: Config) -> None:
         export(graph, name, path, config.positions)
     except OutputError as error:
         raise OutputError(str(error).replace(str(path), str(config.output / path.name))) from error
+
+
+def _describe(graph: Graph, folder: Path, config: Config, catalogs: Sequence[File]) -> None:
+    """Write the description of the graph, and of its files, which lie in the folder."""
+    written = [_file(folder, exporter(name)) for name in config.formats]
+    counted = folder / f"graph{exporter('nt').extension}"
+    if not counted.exists():
+        _export(graph, "nt", counted, config)
+    with counted.open("rb") as lines:
+        counts = census(lines)
+    try:
+        (folder / DESCRIPTION).write_text(describe(graph, counts, written, catalogs, __version__), encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"{config.output / DESCRIPTION} cannot be written: {error.strerror or error}.") from error
+
+
+def _file(folder: Path, format_: Exporter) -> File:
+    path = folder / f"graph{format_.extension}"
+    with path.open("rb") as file:
+        checksum = file_digest(file, "sha256").hexdigest()
+    return File(path.name, path.stat().st_size, checksum, format_.media_type, format_.description)
 
 
 def _put(path: Path, place: Path) -> Path:

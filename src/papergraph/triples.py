@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papergraph.mentions import paper_reference, repository_reference
-from papergraph.model import Entry, Graph, Person, Reference
+from papergraph.model import Entry, Graph, Metadata, Person, Reference
 from papergraph.names import person_reference
 from papergraph.notations import NTriples
 from papergraph.parts import Part
 from papergraph.reasons import links, observations, sources
 from papergraph.resolvers import resolve
-from papergraph.syntax import Description, Objects, Section, Syntax
+from papergraph.syntax import Description, Objects, Properties, Section, Syntax
 from papergraph.terms import Term
 from papergraph.things import things
 from papergraph.vocabulary import PREFIXES
@@ -68,18 +68,23 @@ def _dataset(graph: Graph, syntax: Syntax, described: Reference | None) -> Itera
     """Describe the graph as a whole, and who made it: the person as well, where one is to be described."""
     metadata = graph.metadata
     creator = person_reference(metadata.creator or "")
-    properties = {
+    dataset = syntax.iri(f"{metadata.base_iri}dataset")
+    yield Section.DATASET, dataset, syntax.render(dataset, summary(metadata, syntax))
+    if creator and described:
+        properties = {"a": syntax.word("schema:Person"), "schema:name": syntax.string(metadata.creator)}
+        yield Section.DATASET, syntax.nodes[creator], syntax.render(syntax.nodes[creator], properties)
+
+
+def summary(metadata: Metadata, syntax: Syntax) -> Properties:
+    """Return what is said of the graph as a whole, in it and in the description beside it."""
+    creator = person_reference(metadata.creator or "")
+    return {
         "a": syntax.words("void:Dataset", "dcat:Dataset"),
         "dcterms:title": syntax.text(metadata.title),
         "dcterms:creator": syntax.nodes[creator] if creator else "",
         "dcterms:license": syntax.url(metadata.license),
         "void:vocabulary": syntax.many(syntax.iri(PREFIXES[prefix]) for prefix in _VOCABULARIES),
     }
-    dataset = syntax.iri(f"{metadata.base_iri}dataset")
-    yield Section.DATASET, dataset, syntax.render(dataset, properties)
-    if creator and described:
-        properties = {"a": syntax.word("schema:Person"), "schema:name": syntax.string(metadata.creator)}
-        yield Section.DATASET, syntax.nodes[creator], syntax.render(syntax.nodes[creator], properties)
 
 
 def _notes(graph: Graph, syntax: Syntax) -> Iterator[Description]:

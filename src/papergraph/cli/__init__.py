@@ -20,7 +20,10 @@ from papergraph.cli.paths import GivenPath
 from papergraph.cli.terminal import colourful, harmless
 from papergraph.errors import OutputError, PapergraphError
 
-COMMANDS = ("build", "open", "query", "search", "show", "problems", "entries", "export", "merge", "store", "init")
+COMMANDS = (
+    *("build", "open", "query", "search", "show", "problems", "validate", "entries", "export", "merge", "store"),
+    *("init",),
+)
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141

@@ -11,9 +11,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Container
+from hashlib import sha256
 from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from papergraph.errors import InputError
 from papergraph.model import RANK_CATALOG, Location, Origin, Paper, Problem, Record, Reference, Repository
@@ -37,6 +38,11 @@ class Catalog(NamedTuple):
 
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
+    name: str = ""
+    size: int = 0
+    """Bytes of the file."""
+    checksum: str = ""
+    """SHA-256 of the bytes, hexadecimal."""
 
 
 def read_catalog(path: Path, wanted: Container[Reference]) -> Catalog:
@@ -48,14 +54,39 @@ def read_catalog(path: Path, wanted: Container[Reference]) -> Catalog:
     """
     reading = _CatalogReading(path.name, wanted)
     try:
-        with BufferedReader(FileIO(path), BUFFER) as file, unpacked(file) as content:
+        with _Summed(path) as raw, BufferedReader(raw, BUFFER) as file:
+            _read_lines(file, reading)
+            while file.read(BUFFER):  # what stands after the end of what is compressed
+                pass
+            size, checksum = raw.size, raw.checksum.hexdigest()
+    except OSError as error:
+        raise InputError(f"The catalogue {path} cannot be read: {error.strerror or error}.") from error
+    return reading.catalog()._replace(name=path.name, size=size, checksum=checksum)
+
+
+def _read_lines(file: BufferedReader[Any], reading: _CatalogReading) -> None:
+    try:
+        with unpacked(file) as content:
             for number, (line, cut) in enumerate(lines(content), 1):
                 reading.read_line(number, None if cut else line)
     except DAMAGES:
         reading.report(reading.line, "The compressed file is damaged from here on; what stands before was read")
-    except OSError as error:
-        raise InputError(f"The catalogue {path} cannot be read: {error.strerror or error}.") from error
-    return reading.catalog()
+
+
+class _Summed(FileIO):
+    """A file that knows what its bytes are, once they have been read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.size = 0
+        self.checksum = sha256()
+
+    def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 -- whatever holds bytes
+        """Read some bytes."""
+        number = super().readinto(buffer)
+        self.checksum.update(memoryview(buffer)[:number])
+        self.size += number
+        return number
 
 
 class _CatalogReading:
