@@ -50,6 +50,7 @@ bench-page: $(VENV)/browser $(VENV)/web
 
 docs: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -q --update tests/cli/test_reference.py
+	$(BIN)/python scripts/ontology.py docs/ns/index.html
 
 picture: graph $(VENV)/browser
 	$(BIN)/python scripts/picture.py $(VENV)/browser

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from io import BytesIO
 
 import pyoxigraph as ox
 from hypothesis import strategies as st
 
+from papergraph.census import census
+from papergraph.dataset import File, describe
 from papergraph.exporters import exporter
 from papergraph.model import (
     RANK_CATALOG,
@@ -198,6 +201,18 @@ def written(graph: Graph, name: str) -> bytes:
     file = BytesIO()
     exporter(name).write(graph, file)
     return file.getvalue()
+
+
+def described_small_graph(formats: tuple[str, ...] = ("nt", "ttl")) -> bytes:
+    """The description of the small graph and of some files of it."""
+    payloads = {name: written(small_graph(), name) for name in formats}
+    files = [
+        File(f"graph.{name}", len(payload), sha256(payload).hexdigest(), exporter(name).media_type, "RDF")
+        for name, payload in payloads.items()
+    ]
+    catalogs = [File("arxiv.jsonl", 7, "a" * 64)]
+    counts = census(written(small_graph(), "nt").splitlines(keepends=True))
+    return describe(small_graph(), counts, files, catalogs, "1.2.3").encode()
 
 
 def triples_of(payload: bytes, form: ox.RdfFormat) -> set[str]:

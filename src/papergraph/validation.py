@@ -223,8 +223,7 @@ def _as_ntriples(content: Content, path: Path) -> str:
     form = ox.RdfFormat.from_extension(next(end for end, name in ENDINGS.items() if name == content.form)[1:])
     try:
         quads = ox.parse(content.text, form, base_iri=content.base, rename_blank_nodes=True)
-        triples = (quad.triple if isinstance(quad, ox.Quad) else quad for quad in quads)
-        return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+        return (ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b"").decode()
     except (SyntaxError, ValueError) as error:
         raise InputError(f"{path} cannot be read as RDF: {_reason(error)}.") from error
 
