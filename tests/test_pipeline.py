@@ -75,8 +75,8 @@ def test_a_build_reads_looks_up_assembles_checks_and_writes(config: Config) -> N
     assert [note.path for note in made.graph.notes] == ["2021-09-30.md", "lists/more.md", "lists/pruning.md"]
     assert made.graph.papers[ref("arxiv:2007.03260")].authors == ("Xiaohan Ding",)
     assert ref("github:dingxiaoh/resrep") in made.graph.repositories
-    assert made.written == (config.output / "graph.nt", config.output / "graph.ttl")
-    assert list(outputs(config)) == ["graph.nt", "graph.ttl"]
+    assert [path.name for path in made.written] == ["graph.nt", "graph.ttl", "dataset.ttl"]
+    assert list(outputs(config)) == ["dataset.ttl", "graph.nt", "graph.ttl"]
     assert b"2007.03260" in outputs(config)["graph.nt"]
 
 

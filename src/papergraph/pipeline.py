@@ -185,8 +185,7 @@ def services(config: Config) -> list[Source]:
 def write(
     graph: Graph, config: Config, progress: Callback | None = None, catalogs: Sequence[File] = ()
 ) -> tuple[Path, ...]:
-    """Write every configured format and their description beside the outputs, put all in their places at once, and publish
-    their index.
+    """Write all that is configured beside the outputs, put it in its place at once, and publish the index of it.
 
     `catalogs` are those that the graph was made from.
     """

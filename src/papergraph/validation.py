@@ -7,6 +7,7 @@ Neither is let near the network: remote contexts and imports of ontologies are n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +19,7 @@ from papergraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+    import rdflib
 
 SHACL = "http://www.w3.org/ns/shacl#"
 SHAPES = "https://w3id.org/papergraph/shapes#"
@@ -123,8 +125,7 @@ def reference_engine(content: Content) -> Iterator[Finding]:
     rdflib.NORMALIZE_LITERALS = False  # else a date loses its zone before anybody can look at it
     try:
         graph = rdflib.Graph().parse(data=content.text, format="nt")
-        shapes = rdflib.Graph().parse(data=shapes_text(), format="turtle")
-        _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, allow_warnings=True)
+        _, report, _ = pyshacl.validate(graph, shacl_graph=_rdflib_shapes(), allow_warnings=True)
     finally:
         rdflib.NORMALIZE_LITERALS = before
     if isinstance(report, Exception):
@@ -133,6 +134,14 @@ def reference_engine(content: Content) -> Iterator[Finding]:
     store.load(report.serialize(format="nt", encoding="utf-8"), ox.RdfFormat.N_TRIPLES)
     results = store.quads_for_pattern(None, ox.NamedNode(SHACL + "result"), None)
     yield from (_finding(store, quad.object) for quad in results)
+
+
+@cache
+def _rdflib_shapes() -> rdflib.Graph:
+    """Return the shapes as pySHACL takes them; reading them takes longer than using them."""
+    import rdflib
+
+    return rdflib.Graph().parse(data=shapes_text(), format="turtle")
 
 
 def shapes_text() -> str:

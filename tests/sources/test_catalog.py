@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -67,7 +68,21 @@ def written(path: Path, *records: dict[str, Any] | str) -> Path:
 
 
 def read(path: Path, *wanted: Reference) -> Catalog:
-    return read_catalog(path, frozenset(wanted))
+    """What the catalogue says, without what is said of the file itself."""
+    return read_catalog(path, frozenset(wanted))._replace(name="", size=0, checksum="")
+
+
+@pytest.mark.parametrize("rest", [b"", b"what stands after the end"])
+def test_a_catalogue_knows_its_own_bytes_packed_or_damaged(tmp_path: Path, rest: bytes) -> None:
+    plain = written(tmp_path / "arxiv.jsonl", SNAPSHOT_RECORD)
+    packed = tmp_path / "arxiv.jsonl.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes() * 9) + rest)
+
+    for path in (plain, packed):
+        found, payload = read_catalog(path, frozenset({PAPER})), path.read_bytes()
+        assert found.records
+        assert (found.name, found.size) == (path.name, len(payload))
+        assert found.checksum == hashlib.sha256(payload).hexdigest()
 
 
 def messages(found: Catalog) -> list[tuple[int, str]]:

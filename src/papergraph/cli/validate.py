@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -58,12 +59,12 @@ def command(ctx: click.Context, *, given: tuple[Path, ...], verbose: bool, form:
     config = configured(ctx, output=output)
     paths = given or _last_build(config.output)
     report = validate(paths)
-    if form == "json":
-        echo(json.dumps(_object(report), ensure_ascii=False, indent=2))
-    elif form == "ttl":
-        echo(harmless(turtle(report), lines=True).rstrip("\n"))
-    else:
+    if form == "table":
         _print(report, paths, config.base_iri, verbose=verbose)
+    else:
+        text = turtle(report) if form == "ttl" else json.dumps(_object(report), ensure_ascii=False, indent=2) + "\n"
+        shown = harmless(text, lines=True) if sys.stdout.isatty() else text
+        sys.stdout.buffer.write(shown.encode("utf-8", "backslashreplace"))
     if not report.conforms:
         ctx.exit(NOT_CONFORMING)
 
@@ -87,13 +88,20 @@ def _print(report: Report, paths: Sequence[Path], base_iri: str, *, verbose: boo
         of_shape = [found for found in report.findings if found.shape == shape]
         shown = of_shape if verbose else of_shape[:SHOWN]
         echo(f"{of_shape[0].severity}: {_name(shape)}: {of_shape[0].message} ({count(number, 'time')})")
-        rows = [tuple(shortened(term, names) for term in (found.node, found.path, found.value)) for found in shown]
+        rows = [
+            (shortened(found.node, names), _way(found.path, names), shortened(found.value, names)) for found in shown
+        ]
         for line in columns(rows, ("node", "property", "value"), limit):
             echo(f"  {line}")
         if number > len(shown):
             echo(f"  … and {count(number - len(shown), 'more', 'more')}: papergraph validate -v lists them")
         echo()
     echo(_sum(report, paths))
+
+
+def _way(path: str, names: Mapping[str, str]) -> str:
+    """A property, or a way over several, with every IRI in it shortened."""
+    return re.sub("<[^>]*>", lambda iri: shortened(iri[0], names), path)
 
 
 def _sum(report: Report, paths: Sequence[Path]) -> str:
