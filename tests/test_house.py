@@ -38,6 +38,7 @@ SUBJECTS = {
     "test_bad_input": "each kind of bad input, through the command line",
     "test_enriched_build": "from the services to the queries",
     "test_reference": "docs/cli.md",
+    "test_ontology": "the page about the ontology",
     "test_request_budget": "how many requests a whole build makes",
     "test_sample": "the sample in notes/",
     "test_web": "the scripts of the page",
@@ -229,3 +230,4 @@ def test_what_the_program_reads_is_in_the_package() -> None:
     assert (SOURCE / "py.typed").exists()
     assert list((SOURCE / "queries").glob("*.rq"))
     assert (SOURCE / "papergraph.ttl").exists()
+    assert (SOURCE / "shapes.ttl").exists()

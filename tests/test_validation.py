@@ -17,7 +17,7 @@ from broken_graphs import BROKEN, GOOD, HEADER, Broken, broken
 from papergraph import validation
 from papergraph.config import load
 from papergraph.errors import ConfigError, InputError
-from papergraph.model import Graph
+from papergraph.model import Graph, Metadata
 from papergraph.pipeline import build, build_graph
 from papergraph.validation import (
     SHACL,
@@ -178,6 +178,20 @@ def test_lists_conform(shared: Path, tmp_path: Path, name: str) -> None:
     assert findings(fast_engine, written(graph, "nt").decode()) == set()
 
 
+def test_graphs_put_together_conform_where_each_does(tmp_path: Path) -> None:
+    mine = small_graph()
+    theirs = mine._replace(
+        papers={key: paper._replace(title=f"{paper.title}!", version=5) for key, paper in mine.papers.items()},
+        metadata=Metadata("Theirs", "https://example.org/theirs/", creator="Bo Li"),
+    )
+    for name, graph in {"mine": mine, "theirs": theirs}.items():
+        (tmp_path / f"{name}.nt").write_bytes(written(graph, "nt"))
+    report = validate([tmp_path / "mine.nt", tmp_path / "theirs.nt"])
+
+    assert report.conforms
+    assert {found.shape.removeprefix(SHAPES) for found in report.findings} == {"OneName", "OneVersion"}
+
+
 FORMS = {
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".ttl": ox.RdfFormat.TURTLE,
@@ -311,4 +325,3 @@ def test_the_report_in_turtle_is_a_report_of_shacl(case: Broken) -> None:
 
 def test_a_report_without_findings_says_that_all_is_well() -> None:
     assert turtle(Report(())).endswith("[] a sh:ValidationReport ;\n    sh:conforms true .\n")
-    assert small_graph().notes

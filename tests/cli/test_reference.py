@@ -8,6 +8,7 @@ import click
 import pytest
 
 from papergraph.cli import COMMANDS, papergraph
+from papergraph.cli.validate import NOT_CONFORMING
 from papergraph.errors import ConfigError, InputError, OutputError, QueryError, StoreError
 
 HEAD = f"""\
@@ -28,6 +29,7 @@ are spelt out.
 | {OutputError.exit_code} | An output cannot be written. |
 | {QueryError.exit_code} | A SPARQL query is wrong, or asks for what is not allowed. |
 | {StoreError.exit_code} | The store of what services said cannot be read or written. |
+| {NOT_CONFORMING} | `papergraph validate` found what must not be. |
 | 130 | Ctrl-C. What an earlier build wrote is as it was. |
 | 141 | The program that read the output went away. |
 

@@ -53,9 +53,9 @@ def test_a_violation_is_told_with_shape_node_property_and_value(run: Run, folder
     lines = finished.out.splitlines()
 
     assert finished.code == 7
-    assert lines[0] == ("Violation: RepositoryStars: A number of pg:stars must be a whole number from 0. (2 times)")
+    assert lines[0] == ("Violation: RepositoryStars: A number of pg:stars must be a whole number from 0. (1 time)")
     assert lines[3].split() == ["https://github.com/dingxiaoh/resrep", "pg:stars", '"1.2k"']
-    assert lines[-1] == "bad.nt: does not conform, 2 violations, 1 warning"
+    assert lines[-1] == "bad.nt: does not conform, 1 violation, 1 warning"
 
 
 def test_a_warning_is_told_and_the_graph_conforms(run: Run, folder: Path) -> None:

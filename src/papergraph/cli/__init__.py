@@ -1,8 +1,8 @@
 """The command line: arguments in; output, exit codes and one clear sentence for each failure out.
 
 Each command is `command` in the module of its name, which is imported when it is asked for.
-Exit codes: those of `papergraph.errors`; 2 for a wrong argument; 130 after Ctrl-C; 141 when the reader of a pipe
-left.
+Exit codes: those of `papergraph.errors`; 2 for a wrong argument; 7 where RDF does not conform; 130 after Ctrl-C;
+141 when the reader of a pipe left.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ import re
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -83,33 +84,33 @@ def _print(report: Report, paths: Sequence[Path], base_iri: str, *, verbose: boo
     """Print how often each shape was not kept to, what was found, and the sum of it."""
     limit = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     names = prefixes(base_iri)
-    shapes = Counter(found.shape for found in report.findings)
-    for shape, number in shapes.items():
-        of_shape = [found for found in report.findings if found.shape == shape]
-        shown = of_shape if verbose else of_shape[:SHOWN]
-        echo(f"{of_shape[0].severity}: {_name(shape)}: {of_shape[0].message} ({count(number, 'time')})")
-        rows = [
-            (shortened(found.node, names), _way(found.path, names), shortened(found.value, names)) for found in shown
-        ]
-        for line in columns(rows, ("node", "property", "value"), limit):
+    severities: Counter[str] = Counter()
+    for first, rows in _by_shape(report):
+        severities[first.severity] += len(rows)
+        echo(f"{first.severity}: {_name(first.shape)}: {first.message} ({count(len(rows), 'time')})")
+        shown = rows if verbose else rows[:SHOWN]
+        cells = [(shortened(node, names), _way(path, names), shortened(value, names)) for node, path, value in shown]
+        for line in columns(cells, ("node", "property", "value"), limit):
             echo(f"  {line}")
-        if number > len(shown):
-            echo(f"  … and {count(number - len(shown), 'more', 'more')}: papergraph validate -v lists them")
+        if len(rows) > len(shown):
+            echo(f"  … and {len(rows) - len(shown):,} more: papergraph validate -v lists them")
         echo()
-    echo(_sum(report, paths))
+    what = " and ".join(harmless(path.name) for path in paths)
+    parts = ["conforms" if report.conforms else "does not conform"]
+    parts += [count(number, severity.lower()) for severity, number in severities.items()]
+    echo(f"{what}: {', '.join(parts)}")
+
+
+def _by_shape(report: Report) -> Iterator[tuple[Finding, list[tuple[str, str, str]]]]:
+    """Each shape that was not kept to: a finding of it, and where; a value may be wrong in several ways at once."""
+    for _, findings in groupby(report.findings, lambda found: found[:2]):
+        alike = list(findings)
+        yield alike[0], list(dict.fromkeys((found.node, found.path, found.value) for found in alike))
 
 
 def _way(path: str, names: Mapping[str, str]) -> str:
     """A property, or a way over several, with every IRI in it shortened."""
     return re.sub("<[^>]*>", lambda iri: shortened(iri[0], names), path)
-
-
-def _sum(report: Report, paths: Sequence[Path]) -> str:
-    """The last line: whether all is well, and how much is not."""
-    what = " and ".join(harmless(path.name) for path in paths)
-    severities = Counter(found.severity for found in report.findings)
-    parts = [count(severities[name], name.lower()) for name in ("Violation", "Warning") if severities[name]]
-    return f"{what}: {'conforms' if report.conforms else 'does not conform'}{', ' if parts else ''}{', '.join(parts)}"
 
 
 def _object(report: Report) -> dict[str, object]:
