@@ -44,7 +44,7 @@ def test_outputs_are_written_where_they_are_asked_for(built: KnowledgeGraph, fol
     again = papergraph.build([folder / "notes"], output="out/deep", catalogs=["github.jsonl"], formats=("nt",))
 
     assert again.graph.edges == built.graph.edges
-    assert {path.name for path in (folder / "out" / "deep").iterdir()} == {"graph.nt", "dataset.ttl"}
+    assert {path.name for path in (folder / "out" / "deep").iterdir()} == {".index", "dataset.ttl", "graph.nt"}
 
 
 def test_networkx_sees_things_with_what_is_known_and_edges_with_their_reasons(built: KnowledgeGraph) -> None:

@@ -22,7 +22,12 @@ def test_the_summary_counts_what_was_read_and_found(run: Run, sample: Path) -> N
     assert lines[0] == "read  1 note, 2 entries"
     assert lines[1].startswith("found 2 articles, 2 papers, 1 repository, 2 people, ")
     assert lines[2:5] == ["wrote output/graph.nt", "wrote output/graph.ttl", "wrote output/dataset.ttl"]
-    assert sorted(path.name for path in (sample / "output").iterdir()) == [".index", "dataset.ttl", "graph.nt", "graph.ttl"]
+    assert sorted(path.name for path in (sample / "output").iterdir()) == [
+        ".index",
+        "dataset.ttl",
+        "graph.nt",
+        "graph.ttl",
+    ]
 
 
 def test_notes_output_and_workers_can_be_asked_for(run: Run, sample: Path) -> None:
