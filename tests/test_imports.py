@@ -22,6 +22,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     (
         *(
             "sources",
+            "site",
             "exporters",
             "query",
             "answers",
@@ -46,7 +47,7 @@ OWNERS = {
     "click": {"cli"},
     "github": {"sources"},
     "IPython": set(),
-    "jinja2": {"exporters"},
+    "jinja2": {"exporters", "site"},
     "lxml": {"sources"},
     "networkx": {"api"},
     "numpy": {"exporters", "layout", "positions"},
@@ -92,6 +93,8 @@ LAZY = {
     "papergraph": {"papergraph.api"},
     # The patterns of all hosts take 25 ms, which a query without an address or a reference need not pay.
     "papergraph.query": {"papergraph.iris", "papergraph.resolvers"},
+    # Few builds write a site.
+    "papergraph.pipeline": {"papergraph.site"},
     # Loading all formats takes 80 ms, which `papergraph entries` and `papergraph query` need not pay for the page.
     "papergraph.exporters": {
         f"papergraph.exporters.{name}"

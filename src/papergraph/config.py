@@ -35,6 +35,8 @@ _KEYS = {
     "exclude": "text or a list of texts",
     "title": "text",
     "base_iri": "text",
+    "notes_url": "text",
+    "site": "true or false",
     "creator": "text",
     "license": "text",
     "workers": "a whole number",
@@ -78,6 +80,10 @@ class Config:
     creator: str | None = None
     license: str | None = None
     """An IRI."""
+    notes_url: str | None = None
+    """The address under which the note files are published; None where they are on this machine alone."""
+    site: bool = False
+    """Whether a static site is written too, with a page for each thing."""
     workers: int = 0
     """Processes that read notes; 0 leaves the choice to the amount of notes."""
     file: Path | None = None
@@ -125,6 +131,7 @@ def load(
     output: Path | None = None,
     formats: Sequence[str] = (),
     workers: int | None = None,
+    site: bool | None = None,
 ) -> Config:
     """The configuration that holds in the folder `start`, with what was asked for in its place.
 
@@ -135,6 +142,7 @@ def load(
         output: the folder to write to.
         formats: names of exporters.
         workers: processes that read notes.
+        site: whether the static site is written.
 
     Raises:
         ConfigError: the file cannot be read, is no TOML, or says something that is not understood.
@@ -152,6 +160,8 @@ def load(
         config = replace(config, formats=_format_names(formats, "--format"))
     if workers is not None:
         config = replace(config, workers=_worker_count(workers, "--workers"))
+    if site is not None:
+        config = replace(config, site=site)
     return config
 
 
@@ -196,6 +206,8 @@ def _from_table(table: Mapping[str, Any], root: Path, file: Path | None) -> Conf
         exclude=_strings(table.get("exclude", ())),
         title=table.get("title", "papergraph"),
         base_iri=_base_iri(table.get("base_iri", DEFAULT_BASE_IRI), f"{where}: base_iri"),
+        notes_url=_service_url(table["notes_url"], f"{where}: notes_url") if "notes_url" in table else None,
+        site=table.get("site", False),
         creator=table.get("creator"),
         license=_iri(table["license"], f"{where}: license") if "license" in table else None,
         workers=_worker_count(table.get("workers", 0), f"{where}: workers"),

@@ -1,13 +1,15 @@
 """Reference in, IRI out: the world's own where it has one, else under the base IRI; always a valid IRI.
 
 Valid means RFC 3987, as pyoxigraph checks it. What an IRI may not hold is percent-encoded: never dropped,
-so that two references do not come to one IRI.
+so that two references do not come to one IRI. What no static site could have a file for (a very long name, one
+with a step `..`) is named by its beginning and a hash.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from hashlib import blake2b
 from ipaddress import AddressValueError, IPv6Address
 
 from papergraph.model import Reference
@@ -49,6 +51,12 @@ _PLAIN_URL = re.compile(rf"https?://[A-Za-z0-9.-]+(?::[0-9]{{1,5}})?(?:[/?]{_RUN
 _PARTS = re.compile(r"(https?)://([^/?#]*)([^#]*)(?:#(.*))?", re.IGNORECASE | re.DOTALL)
 _AUTHORITY = re.compile(r"(?:([^@]*)@)?(\[[^\[\]]*\]|[^:\[\]@]+)(:[0-9]{0,5})?")
 _DOTS = re.compile(r"(?<![^/])(\.{1,2})(?![^/])")
+_UNSERVED = re.compile(r"(?:\A|/)\.{0,2}(?:/|\Z)|\0|\.(?:html|jsonld|ttl)(?:/|\Z)")
+"""Steps that lead elsewhere, what ends a name, and what would be taken for another thing's file."""
+_LONGEST = 200
+"""Bytes of one step of a name, in UTF-8: file systems hold 255, and a suffix is to follow."""
+_BEGINNING = 40
+_NO_WORD = re.compile(r"[\W_]+")
 _LOCAL = frozenset({"note", "entry", "person", "title", "topic", "venue"})
 
 
@@ -60,12 +68,12 @@ def iri(reference: Reference, base_iri: str) -> str:
     if prefix not in _LOCAL and (url := canonical_url(reference)) and (world := web_iri(url)):
         return world
     if prefix == "note":
-        return f"{base_iri}note/{_path(identifier)}"
+        return f"{base_iri}note/{_path(_servable(identifier))}"
     if prefix == "entry":
         path, _, position = identifier.rpartition("#")
-        return f"{base_iri}entry/{_path(path)}/{segment(position)}"
+        return f"{base_iri}entry/{_path(_servable(path))}/{segment(position)}"
     kind = prefix if prefix in _LOCAL else segment(prefix)
-    return f"{base_iri}{kind}/{segment(identifier)}"
+    return f"{base_iri}{kind}/{segment(_servable(identifier))}"
 
 
 def web_iri(url: str) -> str | None:
@@ -85,6 +93,17 @@ def segment(text: str) -> str:
     """Return any text as one segment of a path: a space is `_`, whatever is not plain is percent-encoded."""
     encoded = text.translate(_IN_SEGMENT).replace(" ", "_")
     return encoded if encoded not in {".", ".."} else encoded.replace(".", "%2E")
+
+
+def _servable(name: str) -> str:
+    """Return a name that can be that of a file: itself, or where it cannot, its beginning and a hash of it."""
+    if len(name) * 4 <= _LONGEST and not _UNSERVED.search(name):
+        return name
+    octets = name.encode("utf-8", "surrogatepass")
+    if max(map(len, octets.split(b"/"))) <= _LONGEST and not _UNSERVED.search(name):
+        return name
+    digest = blake2b(octets, digest_size=8).hexdigest()
+    return f"{_NO_WORD.sub(' ', name[: 2 * _BEGINNING]).strip()[:_BEGINNING]}-{digest}"
 
 
 def _path(text: str) -> str:

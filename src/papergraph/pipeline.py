@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import file_digest
@@ -196,16 +197,45 @@ def write(
             tell(Progress("export", number - 1, len(names), output))
             _export(graph, name, folder / output, config)
             tell(Progress("export", number, len(names), output))
+        put_site = _write_site(graph, config, folder, tell) if config.site else None
         _describe(graph, folder, config, catalogs)
         written = tuple(_put(folder / output, config.output / output) for output in (*names.values(), DESCRIPTION))
+        if put_site:
+            written = (*written, put_site())
     tell(Progress("index", 0, 1, "for queries and search"))
     publish(graph, config.output, config.output / names["nt"] if "nt" in names else None)
     tell(Progress("index", 1, 1, "for queries and search"))
     return written
 
 
+def _write_site(graph: Graph, config: Config, folder: Path, tell: Callback) -> Callable[[], Path]:
+    """Write the site beside the outputs, and return what puts it in its place; the formats are in the folder."""
+    from papergraph import site
+
+    place, new = config.output / site.NAME, folder / site.NAME
+    site.refuse_strangers(place)
+    whole = {path.name: path for path in (folder / f"graph{exporter(name).extension}" for name in config.formats)}
+    notes = graph.metadata.notes_url
+    if site.MAP in whole and notes and not notes.startswith(("https://", "http://")):
+        # The site is one folder deeper than the page: from there the way to the notes is another.
+        whole[site.MAP] = folder / f"site-{site.MAP}"
+        deeper = graph._replace(metadata=graph.metadata._replace(notes_url=f"../{notes}"))
+        _export(deeper, "html", whole[site.MAP], config)
+
+    def show(done: int, total: int) -> None:
+        tell(Progress("export", done, total, f"{site.NAME}/"))
+
+    try:
+        site.write(graph, site.Folder(new, place), whole, show)
+    except OSError as error:
+        raise OutputError(f"{place} cannot be written: {error.strerror or error}.") from error
+    return lambda: site.put_in_place(new, place) / "index.html"
+
+
 def metadata(config: Config) -> Metadata:
     """Return what the graph says of itself, with the way from the output folder to the notes."""
+    if config.notes_url:
+        return config.metadata._replace(notes_url=config.notes_url)
     root = common_root(config.notes)
     way = None
     with suppress(ValueError):  # on Windows there is no way from one drive to another
@@ -224,9 +254,7 @@ def _beside(output: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        for rest in folder.iterdir():
-            rest.unlink()
-        folder.rmdir()
+        shutil.rmtree(folder)
 
 
 def _export(graph: Graph, name: str, path: Path, config: Config) -> None:

@@ -28,7 +28,8 @@ def triples(graph: Graph) -> Iterator[tuple[Term, Term, Term]]:
     """Yield every triple of the graph as N-Triples terms, in the order of `descriptions`; a few may come twice."""
     syntax = NTriples(graph.metadata.base_iri)
     for _, _, lines in descriptions(graph, syntax):
-        for line in lines.splitlines():
+        # Not `splitlines`: a literal may hold U+2028 and other characters that end lines elsewhere.
+        for line in lines.split("\n")[:-1]:
             subject, predicate, term = line.removesuffix(" .").split(" ", 2)
             yield subject, predicate, term
 

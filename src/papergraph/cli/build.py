@@ -50,6 +50,9 @@ from papergraph.pipeline import Build, build, online_now
     help="Write this format only, as `papergraph export --help` lists them; may be repeated.",
 )
 @click.option("-o", "--output", type=GivenPath(), help="Write to this folder.")
+@click.option(
+    "--site/--no-site", default=None, help="Write a static site too, with a page and the data of each thing, in site/."
+)
 @click.option("--workers", type=int, help="Read notes with this many processes; 0 chooses.")
 @click.option("--json", "as_json", is_flag=True, help="Print what came of it as one JSON object.")
 @click.pass_context
@@ -63,6 +66,7 @@ def command(
     no_title_search: bool,
     formats: tuple[str, ...],
     output: Path | None,
+    site: bool | None,
     workers: int | None,
     as_json: bool,
 ) -> None:
@@ -83,8 +87,9 @@ def command(
       papergraph build --refresh github --refresh arxiv:1706.03762
       papergraph build reading/ lists/gnn.md -o /tmp/graph
       papergraph build --format ttl.gz --format html
+      papergraph build --site
     """
-    config = configured(ctx, notes=notes, output=output, formats=formats, workers=workers)
+    config = configured(ctx, notes=notes, output=output, formats=formats, workers=workers, site=site)
     if no_title_search:
         config = config.without_title_search()
     online = None if offline else online_now(config, to_refresh(refresh))

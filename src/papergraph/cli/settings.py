@@ -18,10 +18,11 @@ def configured(
     output: Path | None = None,
     formats: Sequence[str] = (),
     workers: int | None = None,
+    site: bool | None = None,
 ) -> Config:
     """The configuration of the working directory, or of `--config`, with the command's own options."""
     file = ctx.obj if isinstance(ctx.obj, Path) else None
-    return load(Path.cwd(), file=file, notes=notes, output=output, formats=formats, workers=workers)
+    return load(Path.cwd(), file=file, notes=notes, output=output, formats=formats, workers=workers, site=site)
 
 
 def asked_for(output: Path | None) -> str:
