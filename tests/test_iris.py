@@ -31,7 +31,9 @@ PREFIXES = ("arxiv", "doi", "openreview", "acl", "github", "hf", "url", "title",
         (Reference("person", "a_b c"), "urn:papergraph:person/a%5Fb_c"),
         (Reference("title", "resnet"), "urn:papergraph:title/resnet"),
         (Reference("topic", "c/c++"), "urn:papergraph:topic/c%2Fc%2B%2B"),
-        (Reference("topic", ".."), "urn:papergraph:topic/%2E%2E"),
+        (Reference("topic", ".."), "urn:papergraph:topic/-34f0828231260469"),
+        (Reference("note", "a/../b.md"), "urn:papergraph:note/a%20b%20md-918c6547d01b3725"),
+        (Reference("title", "a" * 300), f"urn:papergraph:title/{'a' * 40}-8b397aa4c75429a2"),
     ],
 )
 def test_a_reference_has_the_iri_of_the_world_or_one_under_the_base(reference: Reference, expected: str) -> None:
@@ -76,7 +78,9 @@ def test_what_names_no_host_is_no_web_iri(url: str) -> None:
 
 
 def test_a_page_whose_address_is_no_iri_lives_under_the_base() -> None:
-    assert iri(Reference("url", "http://host:port/a b"), BASE) == "urn:papergraph:url/http%3A%2F%2Fhost%3Aport%2Fa_b"
+    assert (
+        iri(Reference("url", "http://host:port/a b"), BASE) == "urn:papergraph:url/http_host_port_a_b-a1bf709208054279"
+    )
 
 
 @given(st.builds(Reference, st.sampled_from(PREFIXES), HOSTILE), st.sampled_from((BASE, "https://me.example/x#")))

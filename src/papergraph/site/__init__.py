@@ -77,8 +77,8 @@ class _Site:
         self.by_kind = {kind: things for kind, things in self.by_kind.items() if things}
         self._find_places()
         self.render = Renderer(clean(graph.metadata.title) or "papergraph")
-        self.homes: dict[Iri, str] = {}
-        """What has no page → the address where it is told, from the root."""
+        self.homes: dict[Iri, tuple[str, str]] = {}
+        """What has no page → the address where it is told, and that of the page whose data has it, from the root."""
 
     def _find_places(self) -> None:
         base_iri = self.statements.base_iri
@@ -160,9 +160,9 @@ class _Site:
             for item in chain.from_iterable(group.items for group in groups):
                 part_of |= dict.fromkeys([*item.anchors, *(reason.anchor for reason in item.reasons)], url)
         for iri, anchor in page.told.items():
-            self.homes.setdefault(iri, f"{part_of.get(anchor, urls[0])}#{anchor}")
+            self.homes.setdefault(iri, (f"{part_of.get(anchor, urls[0])}#{anchor}", urls[0]))
         for iri in about[1:]:
-            self.homes.setdefault(iri, urls[0])
+            self.homes.setdefault(iri, (urls[0], urls[0]))
 
     def _write_data(self, iri: Iri, path: str, about: list[Iri]) -> None:
         """Write the triples of a page as Turtle and as JSON-LD; of what nothing is said, those that name it."""
@@ -208,7 +208,7 @@ class _Site:
         told = {
             "up": "",
             "creator": clean(metadata.creator or ""),
-            "license": metadata.license if (metadata.license or "").startswith(_WEB) else "",
+            "license": clean(metadata.license or "") if (metadata.license or "").startswith(_WEB) else "",
             "lists": front,
             "latest": lists.latest(self.book, notes, self.by_kind.get(notes, ()), _LATEST),
             "whole": whole,
@@ -218,21 +218,19 @@ class _Site:
     def write_leading(self) -> None:
         """Write pages that lead on: from exact names that not every file system can hold, and from what has no page."""
         for paths, iris in leading_on(self.book.places):
-            ways = [(self.book.names[iri].text, self.book.places[iri].url) for iri in iris]
-            for path in paths:
-                if os.name != "nt":
-                    self._lead(path, ways)
+            urls = [self.book.places[iri].url for iri in iris]
+            ways = list(zip((self.book.names[iri].text for iri in iris), urls, strict=True))
+            for path in paths if os.name != "nt" else ():
+                self._lead(path, ways, urls)
         base_iri = self.statements.base_iri
-        for iri, home in self.homes.items():
+        for iri, (home, page) in self.homes.items():
             if iri.startswith(base_iri) and iri not in self.book.kinds:
-                self._lead(unquote(iri[len(base_iri) :]), [(clean(iri), home)])
+                self._lead(unquote(iri[len(base_iri) :]), [(clean(iri), home)], [page])
 
-    def _lead(self, path: str, ways: list[tuple[str, str]]) -> None:
+    def _lead(self, path: str, ways: list[tuple[str, str]], urls: list[str]) -> None:
         up = "../" * path.count("/")
         data = [
-            (media_type, up + url.partition("#")[0].removesuffix(".html") + suffix)
-            for _, url in ways
-            for suffix, media_type, _ in DATA
+            (media_type, f"{up}{url.removesuffix('.html')}{suffix}") for url in urls for suffix, media_type, _ in DATA
         ]
         told = {"ways": [(words, up + url) for words, url in ways], "data": data}
         self.folder.write(f"{path}.html", self.render("leading", told))

@@ -70,7 +70,7 @@ def refuse_strangers(place: Path) -> None:
     held = {one.name for one in place.iterdir()} if place.is_dir() and not place.is_symlink() else {".git"}
     if held and (".git" in held or not _is_marked(place / "index.html")):
         raise OutputError(
-            f"{place} was not written by papergraph, and is not replaced: move it away, or choose another output folder."
+            f"{place} was not written by papergraph and is not replaced: move it away, or choose another output folder."
         )
 
 

@@ -11,9 +11,9 @@ from papergraph.merge import known
 from papergraph.model import RANK_CATALOG, Graph, Origin, Reference
 from papergraph.site.places import Place
 from papergraph.site.statements import Curie, Iri, Said, Statements, clean, literal, shortened
-from papergraph.site.words import KINDS, Kind, inward, method, outward
+from papergraph.site.words import KINDS, Kind, in_order, inward, method, outward
 from papergraph.syntax import short_hash
-from papergraph.terms import Term
+from papergraph.terms import Term, day
 from papergraph.vocabulary import FIELD_TERMS
 
 NAMES = ("schema:name", "skos:prefLabel", "dcterms:title", "pg:path", "schema:identifier")
@@ -141,9 +141,7 @@ class Page:
         """Return what is said in words, numbers and addresses."""
         sources = self._sources
         facts = []
-        for curie, terms in self.said.items():
-            if curie in _INTERNAL:
-                continue
+        for curie, terms in self._properties():
             values = [self._value(term) for term in terms if not self._is_link(curie, term)]
             if values:
                 facts.append(Fact(outward(curie), values, self._origin(sources.get(curie))))
@@ -152,9 +150,7 @@ class Page:
     def groups(self) -> Iterator[Group]:
         """Yield the links from here, then the links to here."""
         listed = self._authors()
-        for curie, terms in self.said.items():
-            if curie in _INTERNAL:
-                continue
+        for curie, terms in self._properties():
             others = [term[1:-1] for term in terms if self._is_link(curie, term)]
             if curie == "schema:author" and listed:
                 others = list(dict.fromkeys([*listed, *others]))
@@ -162,6 +158,11 @@ class Page:
                 yield Group(outward(curie), OUTWARD, [self._item(self.iri, curie, other, listed) for other in others])
         for curie, others in self.book.named_by.get(self.iri, {}).items():
             yield Group(inward(curie), INWARD, [self._item(other, curie, self.iri, {}) for other in others])
+
+    def _properties(self) -> Iterator[tuple[Curie, list[Term]]]:
+        for curie in in_order(self.said):
+            if curie not in _INTERNAL:
+                yield curie, self.said[curie]
 
     def observations(self) -> Iterator[Observation]:
         """Yield what catalogues and services gave."""
@@ -263,7 +264,7 @@ class Page:
             return None
         kind = "source" if origin.rank >= RANK_CATALOG else "note"
         iri = self.book.iris.get(Reference(kind, origin.source), "")
-        return self._said_by(iri, str(origin.line or ""), origin.date[: len("2026-11-24")], clean(origin.source))
+        return self._said_by(iri, str(origin.line or ""), day(origin.date)[0], clean(origin.source))
 
     def _said_by(self, iri: Iri, line: str, day: str, name: str = "") -> Mark:
         path = self.book.note_path(iri)

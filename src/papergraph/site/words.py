@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -97,6 +98,20 @@ METHODS = {
     f"pg:{Method.CATALOG}": "catalogue",
     f"pg:{Method.SERVICE}": "service",
 }
+_FIRST = (
+    *("pg:status", "schema:name", "skos:prefLabel", "dcterms:title", "schema:author", "schema:abstract"),
+    *(
+        "schema:description",
+        "schema:mainEntity",
+        "pg:rating",
+        "pg:tip",
+        "dcterms:date",
+        "schema:datePublished",
+        "pg:stars",
+    ),
+)
+_LAST = ("pg:retrievedAt", "schema:identifier", "a")
+_RANKS = {curie: rank - len(_FIRST) for rank, curie in enumerate(_FIRST)} | dict.fromkeys(_LAST, 1)
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -110,6 +125,11 @@ def outward(curie: str) -> str:
 def inward(curie: str) -> str:
     """Return what a property says of its object."""
     return _IN.get(curie) or f"{_plain(curie)} of"
+
+
+def in_order(curies: Iterable[str]) -> list[str]:
+    """Return properties in the order in which a page tells them: what matters most first."""
+    return sorted(curies, key=lambda curie: (_RANKS.get(curie, 0), curie))
 
 
 @cache
