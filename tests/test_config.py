@@ -283,3 +283,18 @@ def test_a_token_in_the_file_is_refused_and_not_repeated(tmp_path: Path) -> None
 
 def test_title_search_can_be_left_out_for_once(tmp_path: Path) -> None:
     assert load(tmp_path).without_title_search().arxiv == ARXIV._replace(title_search=False)
+
+
+def test_a_site_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
+    assert not load(tmp_path).site
+    written(tmp_path, "site = true")
+
+    assert load(tmp_path).site
+    assert not load(tmp_path, site=False).site
+
+
+def test_the_address_of_the_notes_is_one_of_the_web(tmp_path: Path) -> None:
+    assert "notes_url must be an address" in refusal(tmp_path, "notes_url = 'javascript:alert(1)'")
+    written(tmp_path, "notes_url = 'https://example.org/notes'")
+
+    assert load(tmp_path).notes_url == "https://example.org/notes"

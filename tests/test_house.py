@@ -37,6 +37,7 @@ SUBJECTS = {
     "test_imports": "the import law",
     "test_bad_input": "each kind of bad input, through the command line",
     "test_enriched_build": "from the services to the queries",
+    "test_notebook": "docs/notebook.ipynb, executed",
     "test_reference": "docs/cli.md",
     "test_ontology": "the page about the ontology",
     "test_request_budget": "how many requests a whole build makes",

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import gc
+import gzip
+import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -265,3 +271,86 @@ def test_the_graph_knows_the_way_from_the_outputs_to_the_notes(config: Config) -
 
     assert pipeline.metadata(config).notes_url == "../notes"
     assert pipeline.metadata(configuration(config.root, config.root / "my notes")).notes_url == "../my%20notes"
+
+
+def with_site(config: Config, **fields: Any) -> Config:
+    """The same, with a site."""
+    return replace(config, site=True, **fields)
+
+
+def site_of(config: Config) -> dict[str, bytes]:
+    """Every file of the site."""
+    site = config.output / "site"
+    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def test_a_site_is_written_beside_the_formats_and_holds_them(config: Config) -> None:
+    made = build(with_site(config))
+    site = site_of(config)
+
+    assert made.written[-1] == config.output / "site" / "index.html"
+    assert sorted(path.name for path in config.output.iterdir()) == ["graph.nt", "graph.ttl", "site"]
+    assert site["graph.ttl"] == (config.output / "graph.ttl").read_bytes()
+    assert b"ResRep: Lossless CNN Pruning" in site["paper/arxiv/2007.03260.html"]
+    assert b"graph.html" not in site["paper/arxiv/2007.03260.html"]
+
+
+def test_a_second_build_of_a_site_changes_nothing_and_leaves_files_alone(config: Config) -> None:
+    build(with_site(config))
+    before, page = site_of(config), config.output / "site" / "people.html"
+    node = page.stat().st_ino
+    build(with_site(config))
+
+    assert site_of(config) == before
+    assert page.stat().st_ino == node
+
+
+def test_the_map_of_a_site_knows_the_way_to_the_notes_from_there(config: Config) -> None:
+    build(with_site(config, formats=("html",)))
+    own, outer = site_of(config)["graph.html"], (config.output / "graph.html").read_bytes()
+
+    assert notes_url(own) == "../../notes"
+    assert notes_url(outer) == "../notes"
+    assert b'href="../../graph.html#at=arxiv:2007.03260"' in site_of(config)["paper/arxiv/2007.03260.html"]
+
+
+def test_with_an_address_of_the_notes_both_maps_are_the_same_and_lead_there(config: Config) -> None:
+    build(with_site(config, formats=("html",), notes_url="https://example.org/notes"))
+    own = site_of(config)["graph.html"]
+
+    assert own == (config.output / "graph.html").read_bytes()
+    assert notes_url(own) == "https://example.org/notes"
+
+
+def notes_url(page: bytes) -> object:
+    """Where a page says that the notes are."""
+    block = re.search(rb'id="graph"[^>]*>([^<]+)<', page)
+    assert block
+    data = gzip.decompress(base64.b64decode(block[1]))
+    return json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])["notesUrl"]
+
+
+def test_what_somebody_else_wrote_where_the_site_is_to_be_is_left_alone(config: Config) -> None:
+    mine = config.output / "site" / "mine.txt"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine", encoding="utf-8")
+
+    with pytest.raises(OutputError, match="was not written by papergraph"):
+        build(with_site(config))
+    assert sorted(path.name for path in config.output.iterdir()) == ["site"]
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_site_that_cannot_be_finished_leaves_the_last_one(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(with_site(config))
+    before = site_of(config)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("papergraph.site.folder._write", full)
+    (config.notes[0] / "new.md").write_text("- [A new paper](https://arxiv.org/abs/2101.00009)\n", encoding="utf-8")
+    with pytest.raises(OutputError, match="site cannot be written: No space left on device"):
+        build(with_site(config))
+    assert site_of(config) == before
+    assert sorted(path.name for path in config.output.iterdir()) == ["graph.nt", "graph.ttl", "site"]

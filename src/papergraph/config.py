@@ -25,6 +25,7 @@ from papergraph.sources.settings import ARXIV, GITHUB, Settings
 
 FILE_NAME = "papergraph.toml"
 DEFAULT_FORMATS = ("html", "ttl", "nt", "json")
+DEFAULT_TITLE = "papergraph"
 DEFAULT_BASE_IRI = "urn:papergraph:"
 
 _KEYS = {
@@ -74,7 +75,7 @@ class Config:
     """Of `papergraph.exporters.NAMES`."""
     exclude: tuple[str, ...] = ()
     """Patterns of note paths that are left out, relative to the notes root."""
-    title: str = "papergraph"
+    title: str = DEFAULT_TITLE
     base_iri: str = DEFAULT_BASE_IRI
     """Under which the user's own things live; ends with `:`, `/` or `#`."""
     creator: str | None = None
@@ -204,8 +205,8 @@ def _from_table(table: Mapping[str, Any], root: Path, file: Path | None) -> Conf
         else _default_catalogs(notes),
         formats=_format_names(_strings(table.get("formats", DEFAULT_FORMATS)), f"{where}: formats"),
         exclude=_strings(table.get("exclude", ())),
-        title=table.get("title", "papergraph"),
-        base_iri=_base_iri(table.get("base_iri", DEFAULT_BASE_IRI), f"{where}: base_iri"),
+        title=table.get("title", DEFAULT_TITLE),
+        base_iri=valid_base_iri(table.get("base_iri", DEFAULT_BASE_IRI), f"{where}: base_iri"),
         notes_url=_service_url(table["notes_url"], f"{where}: notes_url") if "notes_url" in table else None,
         site=table.get("site", False),
         creator=table.get("creator"),
@@ -318,7 +319,8 @@ def _iri(value: str, where: str) -> str:
     return value
 
 
-def _base_iri(value: str, where: str) -> str:
+def valid_base_iri(value: str, where: str) -> str:
+    """Return a base IRI; raises ConfigError, which begins with `where`, for what can be none."""
     if not _iri(value, where).endswith(("/", "#", ":")):
         raise ConfigError(f"{where} must end in '/', '#' or ':', and is {value!r}.")
     return value

@@ -131,3 +131,12 @@ def test_a_pipe_is_no_note_and_is_not_waited_for(run: Run, sample: Path) -> None
     assert finished.code == 3
     assert "pipe.md: This cannot be read: it is no regular file." in finished.err
     assert "pipe.md: This cannot be read: it is no regular file" in run("build", "-v", "--format", "nt").out
+
+
+def test_a_site_can_be_asked_for_and_turned_off(run: Run, sample: Path) -> None:
+    finished = run("build", "--site", "--format", "ttl")
+
+    assert finished.out.splitlines()[2:4] == ["wrote output/graph.ttl", "wrote output/site/index.html"]
+    (sample / "papergraph.toml").write_text("site = true\nformats = ['nt']\n", encoding="utf-8")
+    assert "site/index.html" in run("build").out
+    assert "site/index.html" not in run("build", "--no-site").out
