@@ -159,3 +159,11 @@ def test_the_users_own_things_live_under_the_base_iri() -> None:
     graph = GRAPH._replace(metadata=Metadata(base_iri="https://me.example/kg/"))
 
     assert b"urn:papergraph:" not in written(graph, "nt") + written(graph, "ttl")
+
+
+def test_a_text_with_characters_that_end_lines_elsewhere_is_one_triple() -> None:
+    title = "one\u2028two\x85three"
+    paper = GRAPH.papers[PAPER]._replace(title=title)
+    graph = GRAPH._replace(papers={**GRAPH.papers, PAPER: paper})
+
+    assert f'"{title}"' in {term for _, _, term in triples(graph)}

@@ -18,10 +18,11 @@ from papergraph.model import Graph
 from papergraph.site import lists
 from papergraph.site.folder import Folder, put_in_place, refuse_strangers
 from papergraph.site.jsonld import document, for_search_engines
-from papergraph.site.pages import Book, Group, Page, Value, kind_of
+from papergraph.site.pages import Book, Page, kinds_of
 from papergraph.site.places import Place, bare, leading_on, places
 from papergraph.site.rendering import Renderer, read_text
 from papergraph.site.statements import Iri, Said, Statements, clean
+from papergraph.site.told import Group, Value
 from papergraph.site.words import KINDS, Kind
 from papergraph.syntax import short_hash
 
@@ -70,7 +71,7 @@ class _Site:
         self.folder = folder
         self.whole = whole
         self.statements = Statements(graph)
-        self.book = Book(self.statements, graph, _kinds(self.statements))
+        self.book = Book(self.statements, graph, kinds_of(self.statements))
         self.by_kind: dict[Kind, list[Iri]] = {kind: [] for kind in KINDS}
         for iri, kind in self.book.kinds.items():
             self.by_kind[kind].append(iri)
@@ -234,17 +235,6 @@ class _Site:
         ]
         told = {"ways": [(words, up + url) for words, url in ways], "data": data}
         self.folder.write(f"{path}.html", self.render("leading", told))
-
-
-def _kinds(statements: Statements) -> dict[Iri, Kind]:
-    """Return the kind of each thing that has a page: what is described, and what is only named under the base IRI."""
-    said, base_iri = statements.said, statements.base_iri
-    found = {iri: kind_of(about) for iri, about in said.items() if iri not in statements.attached}
-    named = (term[1:-1] for about in said.values() for terms in about.values() for term in terms if term[0] == "<")
-    for iri in named:
-        if iri not in found and iri.startswith(base_iri) and iri not in statements.attached and iri != base_iri:
-            found[iri] = KINDS[-1]
-    return found
 
 
 def _parts(groups: Iterable[Group]) -> list[list[Group]]:

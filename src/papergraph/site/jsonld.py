@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from papergraph.site.statements import Iri, Said, clean, literal, shortened
@@ -27,10 +27,9 @@ _MOST = 100
 
 def document(subjects: Mapping[Iri, Said]) -> bytes:
     """Return what is said of some subjects as JSON-LD 1.1, the prefixes that it uses declared."""
-    nodes = [_node(iri, said) for iri, said in subjects.items()]
-    text = _ENCODE(nodes)
-    context = {prefix: namespace for prefix, namespace in PREFIXES.items() if f'"{prefix}:' in text}
-    return f'{{"@context":{_ENCODE(context)},\n"@graph":{text}}}\n'.encode()
+    text = _encoded([_node(iri, said) for iri, said in subjects.items()])
+    context = {prefix: namespace for prefix, namespace in PREFIXES.items() if f'"{prefix}:'.encode() in text}
+    return b'{"@context":%b,\n"@graph":%b}\n' % (_encoded(context), text)
 
 
 def for_search_engines(iri: Iri, said: Said, name_of: Callable[[Iri], str | None]) -> str:
@@ -51,6 +50,15 @@ def for_search_engines(iri: Iri, said: Said, name_of: Callable[[Iri], str | None
             values = [_plain_value(term, name_of) for term in terms[:_MOST]]
             told.setdefault(name, values[0] if len(values) == 1 else values)
     return _ENCODE(told).translate(_ESCAPES)
+
+
+def _encoded(value: Sequence[Json] | Mapping[str, Json]) -> bytes:
+    import orjson
+
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:  # a number of more than 64 bits
+        return _ENCODE(value).encode()
 
 
 def _node(iri: Iri, said: Said) -> dict[str, Json]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
 from urllib.parse import quote
 
 from papergraph.merge import known
 from papergraph.model import RANK_CATALOG, Graph, Origin, Reference
 from papergraph.site.places import Place
 from papergraph.site.statements import Curie, Iri, Said, Statements, clean, literal, shortened
+from papergraph.site.told import INWARD, OUTWARD, Fact, Group, Item, Mark, Observation, Reason, Value
 from papergraph.site.words import KINDS, Kind, in_order, inward, method, outward
 from papergraph.syntax import short_hash
 from papergraph.terms import Term, day
@@ -19,72 +19,10 @@ from papergraph.vocabulary import FIELD_TERMS
 NAMES = ("schema:name", "skos:prefLabel", "dcterms:title", "pg:path", "schema:identifier")
 """Properties that hold what a thing is called, the best first."""
 DATES = frozenset({"xsd:date", "xsd:gYearMonth", "xsd:gYear", "xsd:dateTime"})
-OUTWARD, INWARD = "Links", "Links to here"
 _INTERNAL = frozenset({"skos:inScheme", "bibo:authorList"})
 """What a page tells in another way."""
 _NOT_FIELDS = 2
 """Every record begins with its reference and origin."""
-
-
-class Value(NamedTuple):
-    """A text, with the address that it leads to and its language where there are."""
-
-    text: str
-    href: str = ""
-    language: str = ""
-    time: bool = False
-
-
-class Mark(NamedTuple):
-    """Who says something: the page of the note or source, the note file where it can be linked, and the day."""
-
-    text: str
-    href: str
-    file: str
-    day: str
-
-
-class Fact(NamedTuple):
-    """What is said of one property."""
-
-    words: str
-    values: list[Value]
-    mark: Mark | None
-
-
-class Reason(NamedTuple):
-    """Why a link is there."""
-
-    anchor: str
-    method: str
-    quote: Value | None
-    mark: Mark | None
-    confidence: str
-
-
-class Item(NamedTuple):
-    """One end of a link, with the names that others know it by, and the reasons for it."""
-
-    value: Value
-    anchors: list[str]
-    reasons: list[Reason]
-
-
-class Group(NamedTuple):
-    """Links that say the same."""
-
-    words: str
-    direction: str
-    """`OUTWARD` or `INWARD`."""
-    items: list[Item]
-
-
-class Observation(NamedTuple):
-    """What a source gave of a thing, and when."""
-
-    anchor: str
-    mark: Mark
-    words: list[str]
 
 
 class Book:
@@ -313,3 +251,14 @@ def kind_of(said: Said) -> Kind:
     """Return the kind of a thing by its classes."""
     types = {shortened(term[1:-1]) for term in said.get("a", ())}
     return next((kind for kind in KINDS if kind.type in types), KINDS[-1])
+
+
+def kinds_of(statements: Statements) -> dict[Iri, Kind]:
+    """Return the kind of each thing that has a page: what is described, and what is only named under the base IRI."""
+    said, base_iri = statements.said, statements.base_iri
+    found = {iri: kind_of(about) for iri, about in said.items() if iri not in statements.attached}
+    named = (term[1:-1] for about in said.values() for terms in about.values() for term in terms if term[0] == "<")
+    for iri in named:
+        if iri not in found and iri.startswith(base_iri) and iri not in statements.attached and iri != base_iri:
+            found[iri] = KINDS[-1]
+    return found

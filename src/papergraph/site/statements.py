@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
 from papergraph.model import Graph, Reference
@@ -160,6 +160,7 @@ def clean(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _PLANE_ENDS.sub("\ufffd", _UNFIT.sub("\ufffd", text))
 
 
+@lru_cache(maxsize=4096)
 def shortened(iri: Iri) -> Curie:
     """Return the CURIE of a term of the vocabularies, or the IRI itself where it is none."""
     for namespace, prefix in _NAMESPACES:
