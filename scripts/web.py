@@ -1,13 +1,15 @@
 """Build, check and test the scripts of the page, with the Node.js that Python's package index carries.
 
 usage: web.py COMMAND      install  fetch what the build needs, as the lock file says
-                           build    write src/papergraph/web/page.js and page.css
+                           build    write what stands in src/papergraph/web: page.js, editor.js, engine.js, page.css,
+                                    and oxigraph.lzma, which is Oxigraph's WebAssembly as it was fetched
                            check    check the types
                            test     run the unit tests
 """
 
 from __future__ import annotations
 
+import lzma
 import os
 import subprocess
 import sys
@@ -24,7 +26,18 @@ def main() -> int:
     if len(sys.argv) != len(["web.py", "COMMAND"]) or sys.argv[1] not in commands:
         print(__doc__, file=sys.stderr)
         return 2
-    return npm("--silent", *commands[sys.argv[1]])
+    code = npm("--silent", *commands[sys.argv[1]])
+    if sys.argv[1] == "build" and not code:
+        (WEB / "oxigraph.lzma").write_bytes(oxigraph())
+    return code
+
+
+def oxigraph() -> bytes:
+    """Return Oxigraph's WebAssembly as LZMA; `web/src/lzma.ts` wants the size, which Python's writer leaves open."""
+    data = (WEB / "node_modules" / "oxigraph" / "web_bg.wasm").read_bytes()
+    options = {"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0}
+    packed = lzma.compress(data, format=lzma.FORMAT_ALONE, filters=[options])
+    return packed[:5] + len(data).to_bytes(8, "little") + packed[13:]
 
 
 def npm(*arguments: str) -> int:

@@ -80,7 +80,7 @@ def blocks(shown: Contents, drawing: Drawing, versions: dict[str, Json]) -> Iter
         "versions": versions,
     }
     columns = [*things, ("names", "text", encoded("\n".join(names))), *edges]
-    yield Block("graph", packed(_framed(header, columns)))
+    yield Block("graph", packed(framed(header, columns)))
     yield Block("references", packed(encoded("\n".join(map(_reference, shown.things, names)))))
     for name, told in chunks(shown, names, order, single, usual):
         yield Block(name, packed(as_json(told)))
@@ -129,7 +129,8 @@ def numbers(values: Integers) -> bytes:
     return data.tobytes()
 
 
-def _framed(header: dict[str, Json], columns: Sequence[Column]) -> bytes:
+def framed(header: dict[str, Json], columns: Sequence[Column]) -> bytes:
+    """Return a header and columns as one text of bytes."""
     header = header | {"columns": [[name, type_, len(data)] for name, type_, data in columns]}
     told = as_json(header)
     return b"".join((len(told).to_bytes(4, "little"), told, *(data for _, _, data in columns)))

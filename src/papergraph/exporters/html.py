@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from papergraph import __version__
 from papergraph.errors import OutputError
 from papergraph.exporters.columns import Block, Drawing, blocks, packed
+from papergraph.exporters.console import console, editor
 from papergraph.exporters.details import Json
 from papergraph.exporters.page import Contents, contents, short_name
 from papergraph.layout import mark_radius
@@ -110,6 +111,7 @@ def graph_page() -> type[Any]:
             super().__init__(cdn_resources="in_line", directed=True, heading=str(shown.about["title"]))
             vis_network = _vis_network(pyvis)
             held = [*blocks(shown, drawing, _versions(pyvis)), Block("vis-network", packed(vis_network.encode()))]
+            held += console(shown.graph)
             self.templateEnv = _environment(held, vis_network, len(shown.things))
             self.path = TEMPLATE
             self.force_atlas_2based(gravity=-60, spring_length=70, overlap=0.4)
@@ -182,7 +184,7 @@ def _environment(held: list[Block], vis_network: str, things: int) -> Environmen
     environment.filters["data"] = as_data
     environment.filters["styles"] = _styles
     environment.globals.update(
-        policy=_policy([texts[SCRIPT], vis_network], texts[STYLE]),
+        policy=_policy([texts[SCRIPT], vis_network], texts[STYLE], asked="triples" in {name for name, _ in held}),
         script=texts[SCRIPT],
         style=texts[STYLE],
         blocks=[(name, b64encode(data).decode()) for name, data in held],
@@ -204,9 +206,14 @@ def as_data(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(_ESCAPES)
 
 
-def _policy(scripts: list[str], style: str) -> str:
-    """Return a content security policy that lets exactly these texts act and forbids every request."""
-    allowed = " ".join(map(_hash, scripts))
+def _policy(scripts: list[str], style: str, *, asked: bool) -> str:
+    """Return a content security policy that lets exactly these texts act and forbids every request.
+
+    Where the page can be asked, its editor acts as well, and its worker may run WebAssembly; no text becomes a script
+    by that.
+    """
+    allowed = " ".join(map(_hash, [*scripts, editor()] if asked else scripts))
+    allowed += " 'wasm-unsafe-eval'" if asked else ""
     return "; ".join(
         (
             "default-src 'none'",

@@ -14,7 +14,7 @@ import {isLanguage, type Language, speakLanguage, spoken} from "./strings.ts";
 import {lookOf, regionsOf} from "./look.ts";
 
 /** What one part of the page wants to know of another. */
-export type Part = "selection" | "shown" | "layout" | "look" | "view" | "language" | "query" | "sort" | "path" | "expanded";
+export type Part = "selection" | "shown" | "layout" | "look" | "view" | "language" | "query" | "sort" | "path" | "expanded" | "sparql";
 
 const ADDRESS_DELAY = 200, MOST_LIT = 4000;
 
@@ -300,7 +300,7 @@ export class App {
     speakLanguage(isLanguage(state.language) ? state.language : this.#ownLanguage);
     this.applyLook();
     this.filter({keep: true});
-    this.tell("language", "shown", "layout", "look", "view", "query", "sort", "selection", "path", "expanded");
+    this.tell("language", "shown", "layout", "look", "view", "query", "sort", "selection", "path", "expanded", "sparql");
     if (state.camera) this.map.moveTo(state.camera, false);
     else if (this.path) this.map.show(this.path, false);
     else {

@@ -8,7 +8,7 @@ import {tableThings} from "./table.ts";
 /** Marks of a drawing; programs that open one with more become slow. */
 const MOST_DRAWN = 20_000;
 
-function save(content: Blob, name: string): void {
+export function save(content: Blob, name: string): void {
   const address = URL.createObjectURL(content), link = document.createElement("a");
   link.href = address;
   link.download = name;
@@ -16,7 +16,7 @@ function save(content: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-const fileName = (app: App, extension: string): string =>
+export const fileName = (app: App, extension: string): string =>
   `${printable(app.graph.header.title).replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "papergraph"}.${extension}`;
 
 /** The map as it is on the screen. */
@@ -77,10 +77,13 @@ function drawMark({map, graph}: App, thing: number, marks: Element,
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-/** A cell of a table; a text that a spreadsheet would take for a formula is kept a text. */
+/** The text of a value; one that a spreadsheet would take for a formula is kept a text. */
+export const safeText = (value: string | number | null): string =>
+  (typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value ?? ""));
+
+/** A cell of a table. */
 export function cell(value: string | number | null): string {
-  if (value === null) return "";
-  const text = String(value), safe = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = safeText(value);
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

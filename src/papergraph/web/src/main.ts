@@ -2,6 +2,7 @@
 
 import {App} from "./app.ts";
 import {showEmpty, showLayouts, showLegend, showSettings, showStatement, showTabs, showView, showZoom, syncYears} from "./controls.ts";
+import {Console} from "./console.ts";
 import {byId} from "./dom.ts";
 import {SearchBox} from "./found.ts";
 import {forgetHover, listenToMap} from "./gestures.ts";
@@ -32,7 +33,7 @@ async function open(): Promise<void> {
 }
 
 async function build(app: App): Promise<void> {
-  const {map} = app, search = new SearchBox(app), near = new NearView(app);
+  const {map} = app, search = new SearchBox(app), near = new NearView(app), sparql = new Console(app);
   const calm = matchMedia("(prefers-reduced-motion: reduce)"), dark = matchMedia("(prefers-color-scheme: dark)");
   map.calm = calm.matches;
   calm.addEventListener("change", () => (map.calm = calm.matches));
@@ -69,10 +70,12 @@ async function build(app: App): Promise<void> {
     forgetHover(app);
   });
   app.on(["selection", "view", "shown", "look", "expanded", "language"], () => void near.show());
+  app.on(["view", "language"], () => void sparql.show());
+  app.on(["sparql"], () => void sparql.restore());
   new ResizeObserver(() => measure(app)).observe(map.canvas);
   measure(app);
-  listen(app, search);
-  Object.assign(globalThis, {papergraph: {app, near}});
+  listen(app, search, sparql);
+  Object.assign(globalThis, {papergraph: {app, near, console: sparql}});
   const drawn = new Promise<void>(resolve => (map.onDrawn = resolve));
   await app.restore(fromFragment(location.hash, app.start));
   if (app.state.view === "map") await drawn;
@@ -80,7 +83,7 @@ async function build(app: App): Promise<void> {
   document.documentElement.dataset["ready"] = "yes";
 }
 
-function listen(app: App, search: SearchBox): void {
+function listen(app: App, search: SearchBox, sparql: Console): void {
   listenToMap(app);
   byId("language").addEventListener("click", () => app.speak(spoken() === "zh" ? "en" : "zh"));
   byId("filters").addEventListener("click", () => {
@@ -89,16 +92,29 @@ function listen(app: App, search: SearchBox): void {
   });
   window.addEventListener("popstate", () => void app.restore(fromFragment(location.hash, app.start)));
   document.addEventListener("keydown", event => {
-    if (event.key === "Escape") {
+    const {key} = event, writing = isWriting(event);
+    if (event.defaultPrevented) return;
+    if (key === "Escape") {
       event.preventDefault();
       undo(app, search);
-    } else if (event.key === "/" && !(document.activeElement instanceof HTMLInputElement) && !event.ctrlKey && !event.metaKey) {
+    } else if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
+    else if (key === "q") {
+      event.preventDefault();
+      app.openView("console");
+      void sparql.focus();
+    } else if (key === "/") {
       event.preventDefault();
       const query = byId("query") as HTMLInputElement;
       query.focus();
       query.select();
     }
   });
+}
+
+/* Whether a key that is pressed writes something. */
+function isWriting(event: KeyboardEvent): boolean {
+  const at = event.composedPath()[0];
+  return at instanceof HTMLInputElement || at instanceof HTMLSelectElement || (at instanceof HTMLElement && at.isContentEditable);
 }
 
 /* Escape undoes one thing: choosing a path, the list of what was found, the search, the path, the selection. */

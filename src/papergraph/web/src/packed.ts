@@ -1,18 +1,10 @@
 /* Packed blocks of the file: base64 of gzip, each in an element of its own, unpacked when it is asked for. */
 
+import {fromBase64} from "./base64.ts";
 import {decode, type Columns} from "./columns.ts";
 import {policy} from "./policy.ts";
 
 export const block = (name: string): string | null => document.getElementById(name)?.textContent?.trim() ?? null;
-
-/** The bytes that base64 text stands for. */
-export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const modern = Uint8Array as unknown as {fromBase64?: (text: string) => Uint8Array<ArrayBuffer>};
-  if (modern.fromBase64) return modern.fromBase64(text);
-  const binary = atob(text), bytes = new Uint8Array(binary.length);
-  for (let k = 0; k < bytes.length; k++) bytes[k] = binary.charCodeAt(k);
-  return bytes;
-}
 
 export async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -45,16 +37,20 @@ export async function unpackGraph(): Promise<Columns> {
   return decode(await gunzip(fromBase64(packed)));
 }
 
+/** A worker that runs a script, and what ends it. */
+export function workerOf(script: string): {worker: Worker; end: () => void} {
+  const address = URL.createObjectURL(new Blob([script], {type: "text/javascript"}));
+  const worker = new Worker(policy.createScriptURL(address) as unknown as string);
+  return {worker, end: () => {
+    worker.terminate();
+    URL.revokeObjectURL(address);
+  }};
+}
+
 /** The same script runs as the worker: it sees that it has no document. */
 function inWorker(packed: string): Promise<Columns> {
-  const source = document.getElementById("script")?.textContent ?? "";
-  const address = URL.createObjectURL(new Blob([source], {type: "text/javascript"}));
   return new Promise((resolve, reject) => {
-    const worker = new Worker(policy.createScriptURL(address) as unknown as string);
-    const end = () => {
-      worker.terminate();
-      URL.revokeObjectURL(address);
-    };
+    const {worker, end} = workerOf(document.getElementById("script")?.textContent ?? "");
     worker.onmessage = ({data}: MessageEvent<Columns | null>) => {
       end();
       if (data) resolve(data);

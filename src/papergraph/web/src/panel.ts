@@ -69,8 +69,9 @@ class Telling {
   }
 
   actions(): HTMLElement {
-    const {app} = this, nearby = app.state.view === "near";
+    const {app} = this, {view} = app.state, nearby = view === "near";
     return element("div", {className: "actions"},
+      view === "table" || view === "console" ? button(t("backToMap"), () => app.openView("map")) : "",
       button(nearby ? t("backToMap") : t("near"), () => app.openView(nearby ? "map" : "near")),
       button(t("path"), () => app.choosePath()));
   }

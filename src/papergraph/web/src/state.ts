@@ -1,6 +1,6 @@
 /* What the reader sees, as a value: it is written into the address and read from there, so that a link restores it. */
 
-export const VIEWS = ["map", "near", "table", "problems", "about"] as const;
+export const VIEWS = ["map", "near", "table", "console", "problems", "about"] as const;
 export const LAYOUTS = ["map", "time", "topics"] as const;
 export const COLOURS = ["kind", "community"] as const;
 export const SIZES = ["links", "stars"] as const;
@@ -33,6 +33,8 @@ export interface State {
   hidden: string[];
   years: [number, number] | null;
   query: string;
+  /** What stands in the console. */
+  sparql: string;
   /** Null where the whole map is fitted. */
   camera: Place | null;
   sort: Sort;
@@ -46,7 +48,7 @@ export interface State {
 }
 
 export const START: Readonly<State> = {
-  view: "map", at: null, to: null, layout: "map", colour: "kind", size: "links", hidden: [], years: null, query: "",
+  view: "map", at: null, to: null, layout: "map", colour: "kind", size: "links", hidden: [], years: null, query: "", sparql: "",
   camera: null, sort: "links", falling: true, theme: "auto", language: null, around: null, expanded: [],
 };
 
@@ -76,6 +78,7 @@ export function toFragment(state: State, from: Readonly<State> = START): string 
   add("hide", [...state.hidden].sort().join(","), "");
   add("years", state.years ? state.years.join("-") : "", "");
   add("q", state.query, "");
+  add("sparql", state.sparql, "");
   add("camera", state.camera ? [state.camera.x, state.camera.y, state.camera.scale].map(v => Number(v.toPrecision(6))).join(",") : "", "");
   add("sort", `${state.sort}${state.falling ? "" : ".up"}`, START.sort);
   add("theme", state.theme, START.theme);
@@ -109,6 +112,7 @@ function readPart(state: State, name: string, value: string): void {
     case "hide": state.hidden = value.split(",").filter(Boolean).sort(); break;
     case "years": state.years = pair(value); break;
     case "q": state.query = value; break;
+    case "sparql": state.sparql = value; break;
     case "camera": state.camera = place(value); break;
     case "sort": {
       const sort = oneOf(SORTS, value.replace(/\.up$/, ""));

@@ -17,7 +17,7 @@ const en = {
   found: "{0} found",
   foundFirst: "{0} found, the first {1} are listed",
   nothingFound: "Nothing found",
-  views: {map: "Map", near: "Nearby", table: "Table", problems: "Problems", about: "About"},
+  views: {map: "Map", near: "Nearby", table: "Table", console: "Query", problems: "Problems", about: "About"},
   viewsName: "Views",
   legendName: "Show or hide kinds",
   mapName: "Map of the graph. Arrow keys go from thing to thing, plus and minus zoom, 0 shows all, Escape clears. " +
@@ -55,6 +55,7 @@ const en = {
     ["↑ ↓ ← →", "on the map: the next thing in that direction"], ["Shift + arrow", "move the map"],
     ["+ − 0", "zoom in, zoom out, show all"], ["n", "the neighbourhood of what is selected"],
     ["p", "a path from what is selected; so does Shift + click"],
+    ["q", "the console for SPARQL; Ctrl + Enter asks, Ctrl + Space completes"],
     ["Esc", "end the path, clear the search, close the details"],
   ],
   colophon: "Colophon",
@@ -108,6 +109,24 @@ const en = {
   rebuild: "To make it anew, run papergraph build in the folder of papergraph.toml; the same input gives the same page.",
   moreSources: "{0} more", more: "more than {0}",
   listed: "Everything that the map shows is in the table, too.",
+  consoleWhat: "SPARQL over all triples of graph.nt, answered by Oxigraph inside this page: nothing leaves the computer.",
+  consoleTooMany: "This graph has more than {0} triples, too many to load in a page: such a page would come without an engine. " +
+    "Run this in the folder of papergraph.toml, and ask the same queries there:",
+  consoleEditor: "Query in SPARQL", consoleCanned: "Ready-made queries", consoleEarlier: "Earlier queries", consoleRun: "Run", consoleStop: "Stop",
+  consoleStarting: "The engine starts …", consoleLoading: "Loading: {0} triples …", consoleReady: "{0} triples are loaded ({1} ms).",
+  consoleAsking: "Running …", consoleTook: "{0} in {1} ms", consoleStopped: "Stopped.",
+  consoleLate: "Stopped: there was no answer after {0} seconds. A smaller question may have one.",
+  consoleBroken: "The engine has stopped: {0}. The next query starts it anew.",
+  consoleWrong: "Line {0}, column {1}: {2}.", consolePrefix: "the prefix {0}: is not declared", consoleExpected: "something else is expected here",
+  consoleCannot: "The query cannot be answered: {0}.", consoleAnswer: "Answer", consoleNothing: "No rows.",
+  consoleDescribe: "Ask what the graph says of it", consoleCopy: "Copy", consoleCopied: "Copied: the rows, with tabs between the values.",
+  consoleNotCopied: "The browser does not let this page copy.",
+  consoleRefused: {
+    service: "SERVICE is refused: queries are answered from the graph alone.", from: "FROM is refused: queries are answered from the graph alone.",
+    update: "Queries cannot change the graph: change the notes and build again.",
+  },
+  rowsCount: (n: string) => `${n} ${plural(n, "row")}`,
+  queries: {} as Record<string, string>,
 };
 
 export type Words = typeof en;
@@ -128,7 +147,7 @@ const zh: Words = {
   found: "找到 {0} 项",
   foundFirst: "找到 {0} 项，列出前 {1} 项",
   nothingFound: "没有找到",
-  views: {map: "图", near: "邻域", table: "表格", problems: "问题", about: "说明"},
+  views: {map: "图", near: "邻域", table: "表格", console: "查询", problems: "问题", about: "说明"},
   viewsName: "视图",
   legendName: "显示或隐藏类别",
   mapName: "知识图谱。方向键在各项之间移动，加号和减号缩放，0 显示全部，Esc 清除。表格中有同样的内容。",
@@ -161,6 +180,7 @@ const zh: Words = {
   keysText: [
     ["/", "搜索；↓ 和 Enter 选择，Ctrl + Enter 同时搜索详情"], ["↑ ↓ ← →", "在图上：移到该方向的下一项"], ["Shift + 方向键", "移动图"],
     ["+ − 0", "放大、缩小、显示全部"], ["n", "所选项的邻域"], ["p", "从所选项出发的路径；也可按住 Shift 点击"],
+    ["q", "SPARQL 查询；Ctrl + Enter 运行，Ctrl + 空格补全"],
     ["Esc", "结束路径、清除搜索、关闭详情"],
   ],
   colophon: "关于本页",
@@ -212,6 +232,28 @@ const zh: Words = {
   rebuild: "在 papergraph.toml 所在文件夹运行 papergraph build 可重新生成；同样的输入得到同样的页面。",
   moreSources: "另有 {0} 个", more: "超过 {0}",
   listed: "图上显示的全部内容也在表格中。",
+  consoleWhat: "用 SPARQL 查询 graph.nt 的全部三元组，由本页内的 Oxigraph 回答：任何内容都不会离开这台电脑。",
+  consoleTooMany: "这个图超过 {0} 个三元组，无法在页面中载入，因此本页不含查询引擎。请在 papergraph.toml 所在文件夹运行下面的命令，在那里可以用同样的查询：",
+  consoleEditor: "SPARQL 查询", consoleCanned: "现成的查询", consoleEarlier: "之前的查询", consoleRun: "运行", consoleStop: "停止",
+  consoleStarting: "正在启动查询引擎…", consoleLoading: "正在载入：{0} 个三元组…", consoleReady: "已载入 {0} 个三元组（{1} 毫秒）。",
+  consoleAsking: "正在查询…", consoleTook: "{0}，用时 {1} 毫秒", consoleStopped: "已停止。",
+  consoleLate: "已停止：{0} 秒内没有答案。请缩小查询范围。",
+  consoleBroken: "查询引擎已停止：{0}。下一次查询会重新启动它。",
+  consoleWrong: "第 {0} 行第 {1} 列：{2}。", consolePrefix: "前缀 {0}: 没有声明", consoleExpected: "此处应为其他内容",
+  consoleCannot: "无法回答这个查询：{0}。", consoleAnswer: "答案", consoleNothing: "没有结果。",
+  consoleDescribe: "查询图中关于它的内容", consoleCopy: "复制", consoleCopied: "已复制：各值之间以制表符分隔。",
+  consoleNotCopied: "浏览器不允许本页复制。",
+  consoleRefused: {
+    service: "不允许 SERVICE：只能查询图本身。", from: "不允许 FROM：只能查询图本身。", update: "查询不能修改图：请修改笔记后重新构建。",
+  },
+  rowsCount: (n: string) => `${n} 行`,
+  queries: {
+    "articles-without-paper": "没有论文的文章", "best-rated": "评分最高的条目", "co-authors": "合作者", "code-for-topic": "某主题的代码",
+    "entries-since": "某日以来的条目", "everything-about": "关于某项的全部内容", facts: "某项事实的来源", gone: "已消失、撤稿或封锁的内容",
+    "papers-by-year": "各年论文数", "papers-of-author": "某作者的论文", "papers-without-code": "没有代码的论文", "recently-pushed": "最近更新的仓库",
+    "seen-twice": "多次记录的论文", stars: "按星标排列的仓库", "top-authors": "论文最多的作者", topics: "主题", venues: "会议和期刊",
+    "what-notes-say": "笔记如何评价某论文", why: "某项联系的依据",
+  },
 };
 
 const STRINGS = {en, zh};

@@ -1,0 +1,43 @@
+/* The worker of the console: Oxigraph with the triples of the page. It is told once to start, then asked. */
+
+import {initSync, Store} from "oxigraph/web.js";
+
+import {unlzma} from "./lzma.ts";
+import {fromBase64} from "./base64.ts";
+import {type Found, read} from "./triples.ts";
+
+export type Told = {engine: string; triples: string} | {asked: number; sparql: string; format: "json" | "nt"};
+export type Answer =
+  | ({kind: "ready"; triples: number} & Found) | {kind: "loaded"; triples: number}
+  | {kind: "answer"; asked: number; text: string; milliseconds: number} | {kind: "wrong"; asked: number; message: string; broken: boolean};
+
+let store: Store | null = null;
+
+const answer = (told: Answer): void => self.postMessage(told);
+
+function start(engine: string, triples: string): void {
+  initSync({module: unlzma(fromBase64(engine))});
+  store = new Store();
+  const found: Found = {references: [], classes: [], properties: []};
+  for (const text of read(fromBase64(triples), found)) {
+    store.load(text, {format: "nt", lenient: true, no_transaction: true});
+    answer({kind: "loaded", triples: store.size});
+  }
+  answer({kind: "ready", triples: store.size, ...found});
+}
+
+function ask(asked: number, sparql: string, format: "json" | "nt"): void {
+  const start = performance.now();
+  try {
+    const text = store!.query(sparql, {results_format: format}) as string;
+    answer({kind: "answer", asked, text, milliseconds: performance.now() - start});
+  } catch (error) {
+    // What is not a mistake in the query (no memory, too deep) leaves the engine in an unknown state.
+    answer({kind: "wrong", asked, message: String((error as Error).message ?? error), broken: error instanceof WebAssembly.RuntimeError || error instanceof RangeError});
+  }
+}
+
+self.onmessage = ({data}: MessageEvent<Told>) => {
+  if ("engine" in data) start(data.engine, data.triples);
+  else ask(data.asked, data.sparql, data.format);
+};
