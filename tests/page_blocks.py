@@ -18,6 +18,9 @@ from papergraph.exporters.columns import Drawing, blocks
 from papergraph.exporters.page import contents
 from papergraph.model import Graph
 
+CONSOLE = ("console", "editor", "engine", "oxigraph", "triples")
+"""Blocks of the console, which `page_triples` and its tests read."""
+
 
 class Elements(HTMLParser):
     """Every start tag with its attributes, and the text of each script and style."""
@@ -290,7 +293,8 @@ def read(page: str) -> Read:
     """What a page holds in its packed blocks."""
     elements = Elements(page).of("script")
     packed = {str(found["id"]): text for found, text in elements if found.get("type") == "text/plain"}
-    del packed["count"]
+    for other in ("count", *CONSOLE):
+        packed.pop(other, None)
     return Read({name: gzip.decompress(b64decode(text, validate=True)) for name, text in packed.items()})
 
 

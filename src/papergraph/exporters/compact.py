@@ -26,7 +26,7 @@ from papergraph.model import Graph
 from papergraph.notations import NTriples
 from papergraph.terms import Term, without_surrogates
 from papergraph.triples import descriptions
-from papergraph.vocabulary import PREFIXES, expand
+from papergraph.vocabulary import EDGE_TERMS, PREFIXES, expand
 
 Said: TypeAlias = dict[Term, list[Term]]
 """Predicate → objects, of one subject."""
@@ -65,7 +65,9 @@ def squeezed(data: bytes) -> bytes:
 
 
 def _subjects(graph: Graph) -> Iterator[tuple[Term, Said]]:
-    """Yield what is said of each subject; a few come twice."""
+    """Yield what is said of each subject; a few come twice. Edges that no word of the vocabulary tells are left out."""
+    if any(edge[1] not in EDGE_TERMS for edge in graph.edges):
+        graph = graph._replace(edges=tuple(edge for edge in graph.edges if edge[1] in EDGE_TERMS))
     for _, _, text in descriptions(graph, NTriples(graph.metadata.base_iri)):
         subject, said = "", Said()
         for line in text.split("\n"):
