@@ -34,10 +34,14 @@ def violations(page: Opened) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("view", ["map", "near", "table", "problems", "about"])
+@pytest.mark.parametrize("view", ["map", "near", "table", "console", "problems", "about"])
 @pytest.mark.parametrize("screen", SCREENS)
 def test_no_view_has_a_serious_fault(standing: Opener, screen: str, view: str) -> None:
     page = standing(story, **SCREENS[screen]).view(view)
+    if view == "console":
+        page.until("papergraph.console.phase", "ready")
+        page.page.select_option("#canned", label="Papers of an author")
+        page.until("/ ms$/.test(document.querySelector('#console-status').textContent)")
 
     assert violations(page) == []
 

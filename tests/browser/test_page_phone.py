@@ -28,7 +28,7 @@ def test_nothing_is_wider_than_the_screen(opened: Opener, graph: Any, size: str,
     page.evaluate("document.querySelector('#filters').click()")
     page.evaluate("papergraph.app.graph.count && papergraph.app.select(0)")
     page.told()
-    for view in ("near", "table", "problems", "about", "map"):
+    for view in ("near", "table", "console", "problems", "about", "map"):
         page.view(view)
         assert page.evaluate(WIDTH) <= width, view
         assert page.evaluate("window.innerWidth") == width, view

@@ -12,7 +12,6 @@ import {Answers} from "./rows.ts";
 import {type Canned, canned, declarations, kindOf, mistake, type Parameter, parameters, refused, termOf, withValues} from "./sparql.ts";
 import {named, number, t, words} from "./strings.ts";
 
-/** Milliseconds that a query may take. */
 const LIMIT = 30_000;
 const MOST_REMEMBERED = 50, LONGEST_IN_LIST = 80;
 const START = "SELECT ?paper ?title WHERE {\n  ?paper a schema:ScholarlyArticle ; schema:name ?title .\n}\nORDER BY ?title\nLIMIT 100\n";
@@ -41,6 +40,8 @@ export class Console {
   #turn = 0;
   /** Queries of this session, the last one first. */
   history: string[] = [];
+  /** Milliseconds that a query may take. */
+  limit = LIMIT;
   /** What the console does now, for tests. */
   phase: "closed" | "starting" | "ready" | "asking" = "closed";
 
@@ -67,7 +68,7 @@ export class Console {
     const {view, sparql} = this.#app.state;
     if (view !== "console" || !sparql) return;
     await this.show();
-    if (this.#editor && this.#editor.text !== sparql) await this.ask(sparql);
+    if (this.#editor && this.#editor.text !== sparql) await this.ask(sparql, false);
   }
 
   async focus(): Promise<void> {
@@ -90,7 +91,7 @@ export class Console {
       onRun: () => void this.run(), onChange: () => this.#changed(),
     });
     this.#showParameters();
-    if (sparql) await this.run();
+    if (sparql) await this.run(false);
   }
 
   async #start(): Promise<void> {
@@ -191,21 +192,18 @@ export class Console {
   }
 
   #changed(): void {
-    const {text} = this.#editor!;
-    this.#app.state = {...this.#app.state, sparql: text};
-    this.#app.writeAddress();
     this.#showParameters();
     byId("console-error").hidden = true;
   }
 
   /** Put a query into the editor and ask it. */
-  async ask(sparql: string): Promise<void> {
+  async ask(sparql: string, keep = true): Promise<void> {
     this.#editor!.text = sparql;
-    await this.run();
+    await this.run(keep);
   }
 
-  /** Ask what stands in the editor. */
-  async run(): Promise<void> {
+  /** Ask what stands in the editor; with `keep`, what was asked before stays a step of the reader's history. */
+  async run(keep = true): Promise<void> {
     const editor = this.#editor, turn = ++this.#turn;
     if (!editor) return;
     if (this.phase === "asking") {
@@ -216,8 +214,9 @@ export class Console {
     byId("console-error").hidden = true;
     editor.mark(null);
     this.#remember(sparql);
+    if (keep && sparql !== this.#app.state.sparql) this.#app.keepInHistory();
     this.#app.state = {...this.#app.state, sparql};
-    this.#app.keepInHistory();
+    this.#app.writeAddress();
     if (no) {
       const {token, why} = no;
       this.#fail(words().consoleRefused[why], {from: token.from, to: token.from + token.text.length});
@@ -231,7 +230,7 @@ export class Console {
     const asked = withValues(sparql, Object.fromEntries(parameters(sparql).map(({name, value}) => [name, termOf(value, each => this.#iriOf(each))])));
     const kind = kindOf(sparql), began = performance.now();
     try {
-      const {text} = await this.#engine.ask(`${declarations(asked, this.#told!.prefixes)}\n${asked}`, kind === "triples" ? "nt" : "json", LIMIT);
+      const {text} = await this.#engine.ask(`${declarations(asked, this.#told!.prefixes)}\n${asked}`, kind === "triples" ? "nt" : "json", this.limit);
       if (turn === this.#turn) this.#answered(kind === "triples" ? readTriples(text) : readJson(text), performance.now() - began);
     } catch (error) {
       if (turn === this.#turn) this.#unanswered(error as Error, asked);
@@ -239,6 +238,11 @@ export class Console {
     if (turn !== this.#turn) return;
     this.phase = "ready";
     this.#buttons();
+  }
+
+  /** The answer as it stands. */
+  get rows(): Rows {
+    return this.#answers.rows;
   }
 
   #iriOf(reference: string): string | null {
@@ -257,7 +261,7 @@ export class Console {
     const why = error instanceof NoAnswer ? error.why : "broken";
     if (why !== "wrong") this.#loaded = null;
     if (why === "stopped") this.#status(t("consoleStopped"));
-    else if (why === "late") this.#fail(t("consoleLate", LIMIT / 1000), null);
+    else if (why === "late") this.#fail(t("consoleLate", this.limit / 1000), null);
     else if (why === "broken") this.#fail(t("consoleBroken", error.message), null);
     else {
       // A parameter may have made the text longer than it stands in the editor; lines stay the same.

@@ -106,6 +106,18 @@ const marks = StateField.define<DecorationSet>({
   provide: field => EditorView.decorations.from(field),
 });
 
+/* Where a text replaces a selection, browsers keep the looks of what was there in style attributes, which the page's policy
+   forbids and reports; so that is done here. */
+const replacing = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    if (event.inputType !== "insertText" || event.data === null || view.composing || view.state.selection.main.empty) return false;
+    const {from, to} = view.state.selection.main, text = event.data;
+    const insert = () => view.state.update(view.state.replaceSelection(text), {userEvent: "input.type", scrollIntoView: true});
+    if (!view.state.facet(EditorView.inputHandler).some(handle => handle(view, from, to, text, insert))) view.dispatch(insert());
+    return true;
+  },
+});
+
 function create({parent, text, vocabulary, onRun, onChange}: Asked): Editor {
   const root = parent.shadowRoot ?? parent.attachShadow({mode: "open", delegatesFocus: true});
   const completions = (context: CompletionContext) => {
@@ -124,7 +136,7 @@ function create({parent, text, vocabulary, onRun, onChange}: Asked): Editor {
       lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), EditorView.lineWrapping, indentUnit.of("  "),
       Prec.highest(keymap.of([{key: "Mod-Enter", run}, {key: "Ctrl-Enter", run}])),
       keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
-      autocompletion({override: [completions], icons: false}), language, syntaxHighlighting(colours), theme, marks,
+      autocompletion({override: [completions], icons: false}), language, syntaxHighlighting(colours), theme, marks, replacing,
       EditorView.contentAttributes.of({spellcheck: "false", autocapitalize: "off", autocorrect: "off"}),
       EditorView.updateListener.of(update => update.docChanged && onChange()),
     ]}),

@@ -9,13 +9,14 @@ export interface Token {
   from: number;
 }
 
-/* An IRI, texts, a comment, a variable, a language tag, a name with a prefix, a number, a word, anything else. */
+/* An IRI, texts, a comment, a variable, a language tag, a name with a prefix, a number, a run of words without one, a word,
+   anything else. A text that has no end goes on to that of the line. A run is cut into its words apart: looking for a name at each of them would take the square of its length. */
 const TOKEN = new RegExp([
   String.raw`(?<iri><(?:[^<>"{}|^\x60\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)`,
-  String.raw`(?<text>"""(?:[^"\\]|\\[^]|"(?!""))*"""|'''(?:[^'\\]|\\[^]|'(?!''))*'''|"(?:[^"\\\n\r]|\\[^])*"|'(?:[^'\\\n\r]|\\[^])*')`,
+  String.raw`(?<text>"""(?:[^"\\]|\\[^]|"(?!""))*(?:"""|$)|'''(?:[^'\\]|\\[^]|'(?!''))*(?:'''|$)|"(?:[^"\\\n\r]|\\.)*"?|'(?:[^'\\\n\r]|\\.)*'?)`,
   String.raw`(?<comment>#[^\n\r]*)`, String.raw`(?<variable>[?$][\p{L}\p{N}_]+)`, String.raw`(?<tag>@[A-Za-z][\w-]*)`,
   String.raw`(?<name>(?:\p{L}[\p{L}\p{N}_.-]*|_)?:(?:[\p{L}\p{N}_:.%-]|\\[_~.!$&'()*+,;=/?#@%-])*)`,
-  String.raw`(?<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?![\p{L}_]))`, String.raw`(?<word>[\p{L}\p{N}_]+)`, String.raw`(?<sign>\S)`,
+  String.raw`(?<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?![\p{L}_]))`, String.raw`(?<run>\p{L}[\p{L}\p{N}_.-]*)`, String.raw`(?<word>[\p{L}\p{N}_]+)`, String.raw`(?<sign>\S)`,
 ].join("|"), "gu");
 
 export const KEYWORDS = ("ABS ADD ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT DATATYPE DAY DESC " +
@@ -30,7 +31,14 @@ export const isKeyword = (word: string): boolean => (word === "a" ? true : word 
 export function* tokens(sparql: string): Generator<Token> {
   for (const found of sparql.matchAll(TOKEN)) {
     const kind = Object.entries(found.groups!).find(([, text]) => text !== undefined)![0] as TokenKind;
-    yield {kind, text: found[0], from: found.index};
+    if (found.groups!["run"] === undefined) yield {kind, text: found[0], from: found.index};
+    else yield* words(found[0], found.index);
+  }
+}
+
+function* words(run: string, from: number): Generator<Token> {
+  for (const {0: text, index} of run.matchAll(/[\p{L}\p{N}_]+|[.-]/gu)) {
+    yield {kind: /^[.-]/.test(text) ? "sign" : /^[0-9]+$/.test(text) ? "number" : "word", text, from: from + index};
   }
 }
 
