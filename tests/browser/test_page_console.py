@@ -12,12 +12,28 @@ import pytest
 
 from opened_pages import PHONE, Opened, Opener, saved
 from page_graphs import enriched, hostile, story
-from papergraph.model import Graph
+from papergraph.model import Graph, Method
 from papergraph.query import ask, canned, load, values
+from papergraph.vocabulary import EDGE_TERMS
 
 RESNET = "Deep Residual Learning for Image Recognition"
 NAMES = "SELECT ?paper ?title WHERE { ?paper a schema:ScholarlyArticle ; schema:name ?title } ORDER BY ?title"
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c != ?f && ?i != ?l) }"
+
+
+def lawful() -> Graph:
+    """The hostile texts wherever notes and networks put theirs; predicates and methods are papergraph's own words."""
+    graph = hostile()
+    edges = [
+        edge._replace(evidence=tuple(one._replace(method=Method.TAG) for one in edge.evidence))
+        for edge in graph.edges
+        if edge.predicate in EDGE_TERMS
+    ]
+    joined = {
+        paper: tuple((title, reason._replace(method=Method.SAME_TITLE)) for title, reason in titles)
+        for paper, titles in graph.joined.items()
+    }
+    return graph._replace(edges=tuple(edges), joined=joined)
 
 
 def started(page: Opened) -> Opened:
@@ -90,7 +106,7 @@ def test_the_console_opens_and_answers(opened: Opener) -> None:
     assert page.quiet
 
 
-@pytest.mark.parametrize("graph", [story, enriched], ids=["story", "enriched"])
+@pytest.mark.parametrize("graph", [story, enriched, lawful], ids=["story", "enriched", "hostile"])
 def test_every_canned_query_gives_the_answer_of_the_command_line(standing: Opener, graph: Callable[[], Graph]) -> None:
     page = standing(graph)
     if page.evaluate("papergraph.console.phase") == "closed":
@@ -394,9 +410,7 @@ def test_the_console_fits_a_phone(opened: Opener) -> None:
 
 
 def test_hostile_texts_in_an_answer_are_only_text(opened: Opener) -> None:
-    page = asked(
-        console(opened(hostile)), "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(CONTAINS(STR(?o), 'window.hurt')) }"
-    )
+    page = asked(console(opened(lawful)), "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(CONTAINS(STR(?o), 'window.hurt')) }")
 
     assert any("window.hurt" in cell for row in cells(page) for cell in row)
     assert (

@@ -245,6 +245,15 @@ export class Console {
     return this.#answers.rows;
   }
 
+  get queries(): Canned[] {
+    return this.#queries;
+  }
+
+  /** How many triples are loaded. */
+  get triples(): number {
+    return this.#loaded?.triples ?? 0;
+  }
+
   #iriOf(reference: string): string | null {
     return this.#loaded!.iriOf.get(reference) ?? null;
   }

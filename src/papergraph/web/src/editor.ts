@@ -137,7 +137,7 @@ function create({parent, text, vocabulary, onRun, onChange}: Asked): Editor {
       Prec.highest(keymap.of([{key: "Mod-Enter", run}, {key: "Ctrl-Enter", run}])),
       keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
       autocompletion({override: [completions], icons: false}), language, syntaxHighlighting(colours), theme, marks, replacing,
-      EditorView.contentAttributes.of({spellcheck: "false", autocapitalize: "off", autocorrect: "off"}),
+      EditorView.contentAttributes.of({tabindex: "0", spellcheck: "false", autocapitalize: "off", autocorrect: "off"}),
       EditorView.updateListener.of(update => update.docChanged && onChange()),
     ]}),
   });
