@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -12,7 +13,9 @@ import pytest
 
 from opened_pages import PHONE, Opened, Opener, saved
 from page_graphs import enriched, hostile, story
+from papergraph.config import Config
 from papergraph.model import Graph, Method
+from papergraph.pipeline import build_graph
 from papergraph.query import ask, canned, load, values
 from papergraph.vocabulary import EDGE_TERMS
 
@@ -443,4 +446,26 @@ def test_a_graph_that_is_too_large_says_why(opened: Opener, monkeypatch: pytest.
     page.until("document.querySelector('#console-view').textContent.includes('papergraph serve')")
 
     assert "more than 10 triples" in page.text("#console-view")
+    assert page.quiet
+
+
+def alike(rows: Iterable[Sequence[str]]) -> list[list[str]]:
+    """Rows in order, and what GROUP_CONCAT puts together in order, which SPARQL leaves open."""
+    return sorted([", ".join(sorted(cell.split(", "))) for cell in row] for row in rows)
+
+
+def test_the_note_series_is_asked_alike_in_the_page_and_on_the_command_line(
+    opened: Opener, shared: Path, tmp_path: Path
+) -> None:
+    graph = build_graph(
+        Config(tmp_path, (shared / "corpora" / "note-series" / "notes",), tmp_path / "output", network=False)
+    )
+    page = console(opened(lambda: graph))
+    store = load(graph)
+    for number, query in enumerate(canned()):
+        page.page.select_option("#canned", index=1 + number)
+        answered(page)
+        expected = ask(store, query.sparql, values(query, {}), "urn:papergraph:")
+        rows = page.evaluate("papergraph.console.rows.rows.map(row => row.map(term => term ? term.value : ''))")
+        assert alike(rows) == alike(expected.rows), query.name
     assert page.quiet

@@ -151,12 +151,12 @@ def test_tabs_are_walked_with_arrow_keys(opened: Opener) -> None:
     page = opened(story)
     page.page.focus("#map-tab")
     seen = []
-    for _ in range(5):
+    for _ in range(6):
         page.page.keyboard.press("ArrowRight")
         seen.append(page.evaluate(FOCUS))
     page.page.keyboard.press("ArrowLeft")
 
-    assert seen == ["near-tab", "table-tab", "problems-tab", "about-tab", "map-tab"]
+    assert seen == ["near-tab", "table-tab", "console-tab", "problems-tab", "about-tab", "map-tab"]
     assert page.evaluate(FOCUS) == "about-tab"
     assert page.page.is_visible("#about-view")
 

@@ -73,7 +73,10 @@ def _subjects(graph: Graph) -> Iterator[tuple[Term, Said]]:
         for line in text.split("\n"):
             if not line:
                 continue
-            one, predicate, term = line.removesuffix(" .").split(" ", 2)
+            parts = line.removesuffix(" .").split(" ", 2)
+            if len(parts) < len(("subject", "predicate", "object")):
+                continue  # of a word that is none of the vocabulary; the export has it broken as well
+            one, predicate, term = parts
             if one != subject:
                 if said:
                     yield subject, said

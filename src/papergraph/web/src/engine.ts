@@ -20,10 +20,27 @@ function start(engine: string, triples: string): void {
   store = new Store();
   const found: Found = {references: [], classes: [], properties: []};
   for (const text of read(fromBase64(triples), found)) {
-    store.load(text, {format: "nt", lenient: true, no_transaction: true});
+    take(store, text);
     answer({kind: "loaded", triples: store.size});
   }
   answer({kind: "ready", triples: store.size, ...found});
+}
+
+/* Load triples. A graph that a program made of words that are none of the vocabulary has lines that are no triples: then
+   all others are loaded. */
+function take(store: Store, text: string): void {
+  const options = {format: "nt", lenient: true};
+  try {
+    store.load(text, {...options, no_transaction: true});
+  } catch {
+    for (const line of text.split("\n")) {
+      try {
+        store.load(line, options);
+      } catch {
+        continue;
+      }
+    }
+  }
 }
 
 function ask(asked: number, sparql: string, format: "json" | "nt"): void {
