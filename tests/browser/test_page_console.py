@@ -13,10 +13,11 @@ import pytest
 
 from opened_pages import PHONE, Opened, Opener, saved
 from page_graphs import enriched, hostile, story
+from papergraph.canned import shipped, values
 from papergraph.config import Config
 from papergraph.model import Graph, Method
 from papergraph.pipeline import build_graph
-from papergraph.query import ask, canned, load, values
+from papergraph.query import ask, load
 from papergraph.vocabulary import EDGE_TERMS
 
 RESNET = "Deep Residual Learning for Image Recognition"
@@ -115,8 +116,8 @@ def test_every_canned_query_gives_the_answer_of_the_command_line(standing: Opene
     if page.evaluate("papergraph.console.phase") == "closed":
         console(page)
     store = load(graph())
-    for query in canned():
-        page.page.select_option("#canned", index=1 + [each.name for each in canned()].index(query.name))
+    for query in shipped():
+        page.page.select_option("#canned", index=1 + [each.name for each in shipped()].index(query.name))
         answered(page)
         expected = ask(store, query.sparql, values(query, {}), "urn:papergraph:")
         rows = page.evaluate("papergraph.console.rows.rows.map(row => row.map(term => term ? term.value : ''))")
@@ -462,7 +463,7 @@ def test_the_note_series_is_asked_alike_in_the_page_and_on_the_command_line(
     )
     page = console(opened(lambda: graph))
     store = load(graph)
-    for number, query in enumerate(canned()):
+    for number, query in enumerate(shipped()):
         page.page.select_option("#canned", index=1 + number)
         answered(page)
         expected = ask(store, query.sparql, values(query, {}), "urn:papergraph:")

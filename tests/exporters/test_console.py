@@ -10,9 +10,10 @@ import pytest
 
 from page_blocks import CONSOLE, page_of, scripts_of
 from page_graphs import hostile, story
+from papergraph.canned import shipped
 from papergraph.exporters import console as module
 from papergraph.exporters.console import console
-from papergraph.query import canned, prefixes
+from papergraph.query import prefixes
 
 
 def told(blocks: dict[str, bytes]) -> dict[str, Any]:
@@ -25,7 +26,7 @@ def test_the_console_knows_what_the_command_line_knows() -> None:
     found = told(dict(console(story())))
 
     assert found["prefixes"] == prefixes("urn:papergraph:")
-    assert found["queries"] == [[query.name, query.sparql] for query in canned()]
+    assert found["queries"] == [[query.name, query.sparql] for query in shipped()]
     assert found["held"] is True
 
 
