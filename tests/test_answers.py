@@ -19,6 +19,7 @@ from papergraph.answers import (
     markdown_text,
     numbers,
     rows,
+    shortened,
     tsv_text,
     turtle_text,
     xml_text,
@@ -163,3 +164,17 @@ def test_without_pyarrow_arrow_is_one_sentence(answer: Result, monkeypatch: pyte
 
     with pytest.raises(QueryError, match=r"papergraph-kg\[arrow\]"):
         arrow_bytes(answer)
+
+
+@pytest.mark.parametrize(
+    "term, shown",
+    [
+        ("<https://example.org/deep/a>", "deep:a"),
+        ("<https://example.org/a/b>", "https://example.org/a/b"),
+        ('"<https://example.org/a>"', '"<https://example.org/a>"'),
+        ("_:b", "_:b"),
+        ("", ""),
+    ],
+)
+def test_a_term_is_shortened_where_it_is_an_iri(term: str, shown: str) -> None:
+    assert shortened(term, PREFIXES) == shown
