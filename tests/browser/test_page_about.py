@@ -103,7 +103,7 @@ VISIBLE = """() => {
 """All that the page itself says, without names and words of notes."""
 
 NAMES = re.compile(
-    r"https?://\S+|papergraph(\.toml| build -v| build)?|pyvis|vis-network|PNG|SVG|CSV|DOI"
+    r"https?://\S+|papergraph(\.toml| build -v| build)?|pyvis|vis-network|PNG|SVG|CSV|DOI|SPARQL"
     r"|Esc|Enter|Shift|Ctrl|arXiv|GitHub"
     r"|cs\.\w\w|\bMIT\b|\bPython\b|\.md\b|\w+(/\w+)*\.(md|jsonl)(:\d+)?|example\.org\S*|video\.\S*|CV\b|Vision\b"
 )
