@@ -164,10 +164,12 @@ def test_an_export_answers_as_the_graph_does(name: str, tmp_path: Path) -> None:
 def test_several_files_are_asked_as_one_graph_also_gzipped_and_with_named_graphs(tmp_path: Path) -> None:
     export(GRAPH, "ttl", tmp_path / "a.ttl")
     (tmp_path / "b.nt.gz").write_bytes(gzip.compress(b'<https://x.example/1> <https://x.example/p> "b" .\n'))
-    (tmp_path / "c.trig").write_text('<https://x.example/g> { <https://x.example/1> <https://x.example/p> "c" }')
+    said = '{ <https://x.example/1> <https://x.example/p> "c" }'
+    (tmp_path / "c.trig").write_text(f"<https://x.example/g> {said} <https://x.example/h> {said}")
     files = [tmp_path / name for name in ("a.ttl", "b.nt.gz", "c.trig")]
 
     assert query(files, "SELECT ?o { <https://x.example/1> ?p ?o } ORDER BY ?o").rows == (("b",), ("c",))
+    assert query(files, "SELECT ?g { GRAPH ?g { ?s ?p 'c' } }").rows
     assert query(files, "ASK { ?paper a schema:ScholarlyArticle }").rows == (("true",),)
 
 

@@ -68,7 +68,7 @@ def query(
 def load(source: Graph | Path | Sequence[Path]) -> ox.Store:
     """Load a graph, or files of RDF, into memory; raises as `papergraph.rdffiles.load` does.
 
-    What stands in named graphs is asked without their names.
+    What stands in named graphs can be asked with and without their names.
     """
     import pyoxigraph as ox
 
@@ -93,9 +93,7 @@ def ask(
     """Answer a query from a store, with the first `limit` rows; raises QueryError as `query` does."""
     asked = filled(sparql, parameters, base_iri)
     try:
-        several = next(store.named_graphs(), None) is not None
-        found = store.query(asked, prefixes=prefixes(base_iri), use_default_graph_as_union=several)
-        return result_of(found, limit)
+        return result_of(store.query(asked, prefixes=prefixes(base_iri)), limit)
     except SyntaxError as error:
         raise QueryError(explained(asked, str(error))) from error
     except (OSError, RuntimeError, ValueError) as error:

@@ -49,10 +49,20 @@ def read(path: Path) -> set[Statement]:
 
 
 def load(path: Path, store: ox.Store) -> None:
-    """Add what a file says to a store; raises as `read` does."""
+    """Add what a file says to a store; what stands in named graphs stands in the default graph too.
+
+    Raises as `read` does.
+    """
     form = _form(path)
     with _reading(path):
-        if path.suffix == PACKED:
+        if form.supports_datasets:
+            import pyoxigraph as ox
+
+            with path.open("rb") as file, unpacked(file) as content:
+                quads = list(ox.parse(content, form))
+            store.bulk_extend(quads)
+            store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+        elif path.suffix == PACKED:
             with path.open("rb") as file, unpacked(file) as content:
                 store.bulk_load(content, form)
         else:
