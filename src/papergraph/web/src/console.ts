@@ -135,7 +135,7 @@ export class Console {
   #translate(): void {
     const told = this.#told!;
     if (!told.held) {
-      byId("console-view").replaceChildren(element("p", {}, t("consoleTooMany", number(told.limit))), element("p", {}, element("code", {}, "papergraph serve")));
+      byId("console-view").replaceChildren(element("p", {}, t("consoleTooMany", number(told.limit))), element("p", {}, element("code", {}, "papergraph query")));
       return;
     }
     byId("console-said").textContent = t("consoleWhat");
