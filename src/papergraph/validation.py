@@ -95,7 +95,8 @@ def installed_engine() -> Engine:
     for library, engine in (("shacl", fast_engine), ("pyshacl", reference_engine)):
         if find_spec(library) is not None:
             return engine
-    raise ConfigError("Nothing that validates is installed: pip install 'papergraph-kg[validate]'.")
+    where = "it comes with the extra `validate`, in a checkout by `pip install '.[validate]'`."
+    raise ConfigError(f"Nothing that validates is installed: {where}")
 
 
 def fast_engine(content: Content) -> Iterator[Finding]:

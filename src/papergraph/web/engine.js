@@ -8,3 +8,14 @@ ${h} <${O}object> ${A} .
 `}}m.length>Ze&&(yield m,m="")}if(X.some(a=>a)){for(let a of["subject","predicate","object","evidence"])s.push(`<${O}${a}>`);l.add(`<${O}Link>`)}t.properties=[...new Set(s)].map(a=>a.slice(1,-1)).sort(),t.classes=[...l].map(a=>a.slice(1,-1)).sort(),yield m}function tt(n,e,t){let r=e.get(`${n} texts`),s=e.get(`${n} hashes`);if(!r)return[];let i=0;return new TextDecoder("utf-8",{ignoreBOM:!0}).decode(r).replace(/[\u0001-\u0003]/g,o=>o===""?qe(s.subarray(i,i+=Ke)):o===""?`<${t}`:Xe).split(`
 `)}var Q=null,ne=n=>self.postMessage(n);function rt(n,e){ze({module:re(ge(n))}),Q=new q;let t={references:[],classes:[],properties:[]};for(let r of Ne(ge(e),t))nt(Q,r),ne({kind:"loaded",triples:Q.size});ne({kind:"ready",triples:Q.size,...t})}function nt(n,e){let t={format:"nt",lenient:!0};try{n.load(e,{...t,no_transaction:!0})}catch{for(let r of e.split(`
 `))try{n.load(r,t)}catch{continue}}}function _t(n,e,t){let r=performance.now();try{let s=Q.query(e,{results_format:t});ne({kind:"answer",asked:n,text:s,milliseconds:performance.now()-r})}catch(s){ne({kind:"wrong",asked:n,message:String(s.message??s),broken:s instanceof WebAssembly.RuntimeError||s instanceof RangeError})}}self.onmessage=({data:n})=>{"engine"in n?rt(n.engine,n.triples):_t(n.asked,n.sparql,n.format)};})();
+/*! Oxigraph. Copyright (c) 2018 Oxigraph developers; under the MIT licence, or the Apache License 2.0.
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions: The above copyright notice and
+this permission notice shall be included in all copies or substantial portions of the Software. THE SOFTWARE IS
+PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF
+MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT
+HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE,
+ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE. */
