@@ -12,6 +12,13 @@ from papergraph.sparql import explained, refuse, with_limit, with_prefixes, with
 
 ELSEWHERE = "SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o }"
 CALLS = (
+    "SELECT * { ?s ?p 1SERVICE <http://127.0.0.1:9/> {} }",
+    "SELECT * { ?s ?p 1.5e3service<http://127.0.0.1:9/> {} }",
+    "SELECT * { ?s ?p trueSERVICE <http://127.0.0.1:9/> {} }",
+    "PREFIX : <http://127.0.0.1:9/> SELECT * { service:x {} }",
+    "PREFIX e: <http://127.0.0.1:9/> SELECT * { SERVICEe:x {} }",
+    "PREFIX e: <http://127.0.0.1:9/> SELECT * { ?s ?p trueSERVICEe:x {} }",
+    "PREFIX e: <http://127.0.0.1:9/> SELECT * { ?s ?p 1SERVICEe:x {} }",
     f"SELECT * {{ {ELSEWHERE} }}",
     f"SELECT * {{ {ELSEWHERE.lower()} }}",
     "SELECT * { SeRvIcE SILENT ?s { ?s ?p ?o } }",
@@ -38,7 +45,7 @@ HARMLESS = (
     "SELECT ?service { ?service ?from $service }",
     "SELECT * { ?s ?p 'SERVICE', \"FROM <http://a/>\", '''SERVICE ' x''', \"\"\"LOAD \" x\"\"\" }",
     "SELECT * { <http://example.org/SERVICE> ?p <urn:x:FROM> } # SERVICE",
-    "PREFIX service: <http://e/> SELECT * { service:from ?p service:SERVICE }",
+    "PREFIX e: <http://e/> SELECT * { e:from ?p e:SERVICE }",
     "SELECT * { ?s ?p 'x'@from }",
     "SELECT * { _:service ?p ?o }",
 )
@@ -166,3 +173,8 @@ def test_prefixes_that_are_used_are_declared_once() -> None:
 
     assert with_prefixes(sparql, known) == f"PREFIX a: <https://a/> {sparql}"
     assert with_prefixes("ASK {}", known) == "ASK {}"
+
+
+@pytest.mark.parametrize("text", ["a." * 50_000, "'" * 50_000, '""" ' * 20_000, "<" * 50_000, "a.-" * 40_000 + ":"])
+def test_a_long_text_is_looked_through_once(text: str) -> None:
+    with_values(text, {})  # the limit of a test's time is what a square would meet

@@ -12,16 +12,18 @@ from collections.abc import Iterator, Mapping
 
 from papergraph.errors import QueryError
 
+# An IRI; texts, also without an end; a comment, a variable, a tag of a language; a name with a prefix, a blank node.
 _TOKENS = re.compile(
     r"""
-    <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>       # an IRI
-    | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
-    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
-    | \#[^\n\r]*
-    | [?$]\w+
-    | @[A-Za-z][\w-]*
-    | (?:[^\W\d_][\w.-]*|_)?:(?:[\w:.%-]|\\[_~.!$&'()*+,;=/?\#@%-])*        # a name with a prefix, a blank node
-    | (?P<word>\w+)
+    <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>
+    | \"\"\"(?:[^"\\]|\\.|"(?!""))*+(?:\"\"\"|\Z) | '''(?:[^'\\]|\\.|'(?!''))*+(?:'''|\Z)
+    | "(?:[^"\\\n\r]|\\.)*+"? | '(?:[^'\\\n\r]|\\.)*+'?
+    | \#[^\n\r]*+
+    | [?$]\w++
+    | @[A-Za-z][\w-]*+
+    | (?:(?P<prefix>[^\W\d_][\w.-]*+)|_)?:(?:[\w:.%-]|\\[_~.!$&'()*+,;=/?\#@%-])*+
+    | (?P<run>[^\W\d_][\w.-]*+)   # words with points between them: to look for a name at each takes long
+    | (?P<word>\w++)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -40,11 +42,18 @@ _REFUSED = {
 
 
 def refuse(sparql: str) -> None:
-    """Raise QueryError where a query asks another server or wants to change something."""
+    """Raise QueryError where a query asks another server or wants to change something.
+
+    The engine takes a keyword also where no space is around it: `1SERVICE<…>`, and `service:x` where the prefix that
+    is empty is declared. So a keyword is refused within a word too, and `SERVICE` within a prefix.
+    """
     for token in _TOKENS.finditer(sparql):
-        word = token["word"]
-        if word and (reason := _REFUSED.get(word.upper())):
-            raise QueryError(reason)
+        word = (token["run"] or token["word"] or "").upper()
+        found = next((reason for keyword, reason in _REFUSED.items() if keyword in word), None) if word else None
+        if found is None and "SERVICE" in (token["prefix"] or "").upper():
+            found = f"{_REFUSED['SERVICE']} No prefix may hold that word either."
+        if found:
+            raise QueryError(found)
 
 
 def with_values(sparql: str, terms: Mapping[str, str]) -> str:
