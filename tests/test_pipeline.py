@@ -66,6 +66,9 @@ def changed(config: Config, *, formats: tuple[str, ...] = ("nt", "ttl"), workers
     return configuration(config.root, *config.notes, formats=formats, catalogs=config.catalogs, workers=workers)
 
 
+WRITTEN_WITH_SITE = [FOLDER, "dataset.ttl", "graph.nt", "graph.ttl", "site"]
+
+
 def outputs(config: Config) -> dict[str, bytes]:
     """Everything in the output folder."""
     return {path.name: path.read_bytes() for path in sorted(config.output.iterdir()) if path.name != FOLDER}
@@ -289,7 +292,7 @@ def test_a_site_is_written_beside_the_formats_and_holds_them(config: Config) -> 
     site = site_of(config)
 
     assert made.written[-1] == config.output / "site" / "index.html"
-    assert sorted(path.name for path in config.output.iterdir()) == ["graph.nt", "graph.ttl", "site"]
+    assert sorted(path.name for path in config.output.iterdir()) == WRITTEN_WITH_SITE
     assert site["graph.ttl"] == (config.output / "graph.ttl").read_bytes()
     assert b"ResRep: Lossless CNN Pruning" in site["paper/arxiv/2007.03260.html"]
     assert b"graph.html" not in site["paper/arxiv/2007.03260.html"]
@@ -353,4 +356,4 @@ def test_a_site_that_cannot_be_finished_leaves_the_last_one(config: Config, monk
     with pytest.raises(OutputError, match="site cannot be written: No space left on device"):
         build(with_site(config))
     assert site_of(config) == before
-    assert sorted(path.name for path in config.output.iterdir()) == ["graph.nt", "graph.ttl", "site"]
+    assert sorted(path.name for path in config.output.iterdir()) == WRITTEN_WITH_SITE
