@@ -136,7 +136,8 @@ def test_a_pipe_is_no_note_and_is_not_waited_for(run: Run, sample: Path) -> None
 def test_a_site_can_be_asked_for_and_turned_off(run: Run, sample: Path) -> None:
     finished = run("build", "--site", "--format", "ttl")
 
-    assert finished.out.splitlines()[2:4] == ["wrote output/graph.ttl", "wrote output/site/index.html"]
+    names = ("graph.ttl", "dataset.ttl", "site/index.html")
+    assert finished.out.splitlines()[2:5] == [f"wrote output/{name}" for name in names]
     (sample / "papergraph.toml").write_text("site = true\nformats = ['nt']\n", encoding="utf-8")
     assert "site/index.html" in run("build").out
     assert "site/index.html" not in run("build", "--no-site").out
