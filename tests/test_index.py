@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from papergraph.errors import QueryError
+from papergraph.exporters import export
 from papergraph.index import CURRENT, FOLDER, STORE, Index, newest, published
 from papergraph.indexing import publish
 from papergraph.query import ask
@@ -16,8 +17,14 @@ from rdf_graphs import small_graph
 GRAPH = small_graph()
 
 
+def published_from(output: Path) -> Index:
+    """Publish the graph in an output folder, as a build does when its N-Triples are written."""
+    export(GRAPH, "nt", output / "triples.nt")
+    return publish(GRAPH, output, output / "triples.nt")
+
+
 def test_the_index_holds_the_triples_of_the_graph(tmp_path: Path) -> None:
-    publish(GRAPH, tmp_path)
+    published_from(tmp_path)
     index = published(tmp_path)
 
     assert index
@@ -26,7 +33,7 @@ def test_the_index_holds_the_triples_of_the_graph(tmp_path: Path) -> None:
 
 
 def test_an_export_that_is_younger_is_asked_instead(tmp_path: Path) -> None:
-    index = publish(GRAPH, tmp_path)
+    index = published_from(tmp_path)
     export = tmp_path / "graph.ttl"
     export.write_text("")
     os.utime(export, (1, 1))

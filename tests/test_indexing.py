@@ -9,8 +9,9 @@ import pytest
 from papergraph import indexing
 from papergraph.errors import OutputError
 from papergraph.exporters import export
-from papergraph.index import CURRENT, FOLDER, published
+from papergraph.index import CURRENT, FOLDER, Index, published
 from papergraph.indexing import publish
+from papergraph.model import Graph
 from papergraph.query import ask
 from papergraph.search import find
 from rdf_graphs import small_graph
@@ -25,8 +26,14 @@ def folders(output: Path) -> set[str]:
     return {path.name for path in (output / FOLDER).iterdir()}
 
 
+def published_from(graph: Graph, output: Path) -> Index:
+    """Publish a graph in an output folder, as a build does when its N-Triples are written."""
+    export(graph, "nt", output / "triples.nt")
+    return publish(graph, output, output / "triples.nt")
+
+
 def test_it_can_be_asked_and_searched(tmp_path: Path) -> None:
-    index = publish(GRAPH, tmp_path)
+    index = published_from(GRAPH, tmp_path)
 
     assert published(tmp_path) == index
     assert int(ask(index.store(), COUNT).rows[0][0]) > 100
@@ -37,39 +44,38 @@ def test_it_can_be_asked_and_searched(tmp_path: Path) -> None:
 def test_triples_that_are_written_already_are_used(tmp_path: Path) -> None:
     export(GRAPH, "nt", tmp_path / "graph.nt")
 
-    assert (
-        publish(GRAPH, tmp_path / "a", tmp_path / "graph.nt").folder.name == publish(GRAPH, tmp_path / "b").folder.name
-    )
+    used = publish(GRAPH, tmp_path / "a", tmp_path / "graph.nt")
+    assert used.folder.name == published_from(GRAPH, tmp_path / "b").folder.name
 
 
 def test_the_same_graph_is_not_written_again_but_is_the_newest(tmp_path: Path) -> None:
-    index = publish(GRAPH, tmp_path)
+    index = published_from(GRAPH, tmp_path)
     written = index.text.stat().st_mtime_ns
     before = (tmp_path / FOLDER / CURRENT).stat().st_mtime_ns
 
-    assert publish(GRAPH, tmp_path) == index
+    assert published_from(GRAPH, tmp_path) == index
     assert index.text.stat().st_mtime_ns == written
     assert (tmp_path / FOLDER / CURRENT).stat().st_mtime_ns >= before
 
 
 def test_who_has_the_last_one_open_can_go_on(tmp_path: Path) -> None:
-    store = publish(GRAPH, tmp_path).store()
+    store = published_from(GRAPH, tmp_path).store()
     there = ask(store, COUNT)
-    second = publish(EMPTY, tmp_path)
+    second = published_from(EMPTY, tmp_path)
 
     assert ask(store, COUNT) == there
     assert ask(second.store(), COUNT) != there
     assert len(folders(tmp_path)) == 3
-    third = publish(GRAPH._replace(metadata=GRAPH.metadata._replace(title="Another")), tmp_path)
+    third = published_from(GRAPH._replace(metadata=GRAPH.metadata._replace(title="Another")), tmp_path)
     assert folders(tmp_path) == {CURRENT, second.folder.name, third.folder.name}
 
 
 def test_what_fails_leaves_the_last_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    index = publish(GRAPH, tmp_path)
+    index = published_from(GRAPH, tmp_path)
     monkeypatch.setattr(indexing, "documents", lambda _: iter(1 / 0 for _ in "x"))
 
     with pytest.raises(ZeroDivisionError):
-        publish(EMPTY, tmp_path)
+        published_from(EMPTY, tmp_path)
     assert published(tmp_path) == index
     assert folders(tmp_path) == {CURRENT, index.folder.name}
 
@@ -78,4 +84,4 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None
     (tmp_path / FOLDER).write_text("in the way")
 
     with pytest.raises(OutputError, match="cannot be written"):
-        publish(GRAPH, tmp_path)
+        published_from(GRAPH, tmp_path)

@@ -14,7 +14,6 @@ from hashlib import file_digest
 from pathlib import Path
 
 from papergraph.errors import OutputError
-from papergraph.exporters import export
 from papergraph.index import CURRENT, FOLDER, STORE, TEXT, Index
 from papergraph.model import Graph
 from papergraph.search import write
@@ -26,13 +25,13 @@ VERSION = "1"
 _NAME_LENGTH = 16
 
 
-def publish(graph: Graph, output: Path, ntriples: Path | None = None) -> Index:
+def publish(graph: Graph, output: Path, ntriples: Path) -> Index:
     """Publish the index of a graph in an output folder.
 
     Args:
         graph: the graph.
         output: the folder.
-        ntriples: the graph as N-Triples, where that is written already.
+        ntriples: the graph as N-Triples.
 
     Raises:
         OutputError: it cannot be written; the last one is as it was.
@@ -40,9 +39,6 @@ def publish(graph: Graph, output: Path, ntriples: Path | None = None) -> Index:
     folder = output / FOLDER
     try:
         with _unfinished(folder) as work:
-            if ntriples is None:
-                ntriples = work / "graph.nt"
-                export(graph, "nt", ntriples)
             name = _name(ntriples)
             if not (folder / name).is_dir():
                 _write(graph, ntriples, work / name)

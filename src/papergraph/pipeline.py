@@ -198,14 +198,15 @@ def write(
             _export(graph, name, folder / output, config)
             tell(Progress("export", number, len(names), output))
         put_site = _write_site(graph, config, folder, tell) if config.site else None
-        _describe(graph, folder, config, catalogs)
+        ntriples = _ntriples(graph, folder, config)
+        _describe(graph, ntriples, config, catalogs)
         written = tuple(_put(folder / output, config.output / output) for output in (*names.values(), DESCRIPTION))
         if put_site:
             written = (*written, put_site())
-    tell(Progress("index", 0, 1, "for queries and search"))
-    publish(graph, config.output, config.output / names["nt"] if "nt" in names else None)
-    tell(Progress("index", 1, 1, "for queries and search"))
-    return written
+        tell(Progress("index", 0, 1, "for queries and search"))
+        publish(graph, config.output, config.output / ntriples.name if "nt" in names else ntriples)
+        tell(Progress("index", 1, 1, "for queries and search"))
+        return written
 
 
 def _write_site(graph: Graph, config: Config, folder: Path, tell: Callback) -> Callable[[], Path]:
@@ -264,13 +265,19 @@ def _export(graph: Graph, name: str, path: Path, config: Config) -> None:
         raise OutputError(str(error).replace(str(path), str(config.output / path.name))) from error
 
 
-def _describe(graph: Graph, folder: Path, config: Config, catalogs: Sequence[File]) -> None:
-    """Write the description of the graph, and of its files, which lie in the folder."""
+def _ntriples(graph: Graph, folder: Path, config: Config) -> Path:
+    """Return the graph as N-Triples, to be counted and indexed; it is written where no format has been that."""
+    path = folder / f"graph{exporter('nt').extension}"
+    if not path.exists():
+        _export(graph, "nt", path, config)
+    return path
+
+
+def _describe(graph: Graph, ntriples: Path, config: Config, catalogs: Sequence[File]) -> None:
+    """Write the description of the graph, and of its files, beside its N-Triples, where they all lie."""
+    folder = ntriples.parent
     written = [_file(folder, exporter(name)) for name in config.formats]
-    counted = folder / f"graph{exporter('nt').extension}"
-    if not counted.exists():
-        _export(graph, "nt", counted, config)
-    with counted.open("rb") as lines:
+    with ntriples.open("rb") as lines:
         counts = census(lines)
     try:
         (folder / DESCRIPTION).write_text(describe(graph, counts, written, catalogs, __version__), encoding="utf-8")
