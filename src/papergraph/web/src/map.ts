@@ -252,7 +252,7 @@ export class MapView {
     if (!this.#look || !this.canvas.clientWidth) return;
     this.#step(now);
     const moving = now - this.#lastMove < REST || this.#target !== null;
-    this.#work(moving ? MOVING : RESTING);
+    this.#work(moving);
     if (!this.#backPlace) {
       // Nothing to be moved yet: the first picture comes as soon as it is done, between two frames too.
       this.#rush();
@@ -267,7 +267,7 @@ export class MapView {
   #rush(): void {
     const channel = new MessageChannel();
     channel.port1.onmessage = () => {
-      this.#work(RESTING);
+      this.#work(false);
       if (this.#backPlace) this.#wake();
       else channel.port2.postMessage(0);
     };
@@ -291,10 +291,10 @@ export class MapView {
     this.#moved = true;
   }
 
-  /* Draw on at the picture for some milliseconds; a finished one takes the place of the last. */
-  #work(milliseconds: number): void {
-    const now = performance.now(), end = now + milliseconds;
-    if (milliseconds === MOVING && !this.#job && now - this.#finished < PAUSE) return;
+  /* Draw on at the picture for a while; a finished one takes the place of the last. */
+  #work(moving: boolean): void {
+    const now = performance.now(), end = now + (moving ? MOVING : RESTING);
+    if (moving && !this.#job && now - this.#finished < PAUSE) return;
     if (this.#stale || (!this.#job && (!this.#backPlace || !same(this.place, this.#backPlace)))) {
       const scene: Scene = {graph: this.graph, layout: this.#layout, look: this.#look, shown: this.#drawnThings()};
       this.#jobPlace = this.place;
