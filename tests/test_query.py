@@ -20,7 +20,8 @@ from papergraph.errors import ConfigError, InputError, QueryError
 from papergraph.exporters import export
 from papergraph.merge import settle, unite
 from papergraph.model import Repository, Status
-from papergraph.query import Result, ask, filled, interruptible, load, prefixes, query
+from papergraph.query import Result, ask, filled, interruptible, load, query
+from papergraph.vocabulary import prefixes
 from rdf_graphs import ENTRY, REPOSITORY, SERVICE, small_graph, written
 
 GRAPH = small_graph()

@@ -19,6 +19,7 @@ from papergraph.merge import known
 from papergraph.model import Evidence, Graph, Problem, Record, Reference
 from papergraph.sources.enrichment import Tally
 from papergraph.sources.settings import ARXIV
+from papergraph.vocabulary import prefixes
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -167,7 +168,7 @@ class KnowledgeGraph:
         name = store or ("Oxigraph" if find_spec("oxrdflib") else "default")
         graph = rdflib.Graph(store=name, bind_namespaces="none")
         graph.parse(data=triples.getvalue(), format="ox-nt" if name == "Oxigraph" else "nt")
-        for prefix, namespace in query.prefixes(self.graph.metadata.base_iri).items():
+        for prefix, namespace in prefixes(self.graph.metadata.base_iri).items():
             graph.bind(prefix, namespace)
         return graph
 

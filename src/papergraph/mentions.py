@@ -17,6 +17,7 @@ from papergraph.model import (
     Edge,
     Entry,
     Evidence,
+    Graph,
     Method,
     Origin,
     Paper,
@@ -103,6 +104,15 @@ def repository_reference(mention: RepositoryMention) -> Reference | None:
     if reference is None or (mention.role in ON_PAGES and resolvers.kind(reference) != "repository"):
         return None
     return reference
+
+
+def named_by(entry: Entry, graph: Graph) -> list[Reference]:
+    """Return what an entry is about, then the other papers and repositories that it names; as the graph calls them."""
+    article = Reference("url", entry.article) if entry.article else None
+    if entry.article and article not in graph.articles:
+        article = resolvers.resolve(entry.article)
+    named = (article, *map(paper_reference, entry.papers), *map(repository_reference, entry.repositories))
+    return [graph.aliases.get(reference, reference) for reference in named if reference]
 
 
 def records(mentions: Mentions) -> Iterator[Record]:

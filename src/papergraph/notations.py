@@ -9,7 +9,7 @@ from itertools import repeat
 
 from papergraph.syntax import Objects, Shape, Syntax
 from papergraph.terms import Term
-from papergraph.vocabulary import LOCAL_KINDS, PREFIXES, WORLD_PREFIXES, expand
+from papergraph.vocabulary import expand, prefixes
 
 _AND = "\0"
 """Between several objects in N-Triples; it stands in no term, where it would be escaped."""
@@ -109,8 +109,7 @@ class Turtle(Syntax):
 
     def __init__(self, base_iri: str) -> None:
         super().__init__(base_iri)
-        own = {kind: f"{base_iri}{kind}/" for kind in LOCAL_KINDS}
-        self.prefixes = dict(sorted({**PREFIXES, **WORLD_PREFIXES, **own}.items()))
+        self.prefixes = dict(sorted(prefixes(base_iri).items()))
         self._prefix_of = {namespace: prefix for prefix, namespace in self.prefixes.items()}
 
     def iri(self, full: str) -> Term:

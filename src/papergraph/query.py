@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import signal
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from itertools import islice
@@ -21,7 +21,7 @@ from papergraph.errors import QueryError
 from papergraph.exporters import exporter
 from papergraph.model import Graph, Metadata, Reference
 from papergraph.sparql import explained, refuse, with_values
-from papergraph.vocabulary import LOCAL_KINDS, PREFIXES, WORLD_PREFIXES
+from papergraph.vocabulary import LOCAL_KINDS, PREFIXES, prefixes
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -113,22 +113,20 @@ def result_of(found: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, limi
     if isinstance(found, ox.QueryBoolean):
         answer = "true" if found else "false"
         return Result("truth", ("answer",), ((answer,),), ())
-    columns: tuple[str, ...] = ("subject", "predicate", "object")
     if isinstance(found, ox.QueryTriples):
-        triples = ((one.subject, one.predicate, one.object) for one in found)
-        terms: tuple[tuple[Term | None, ...], ...] = tuple(
-            sorted(triples, key=lambda triple: tuple(map(str, triple)))[:limit]
-        )
-        return Result("triples", columns, tuple(tuple(map(text_of, row)) for row in terms), terms)
+        return triples_result(found, limit)
     columns = tuple(variable.value for variable in found.variables)
     terms = tuple(tuple(solution[column] for column in columns) for solution in islice(found, limit))
     return Result("rows", columns, tuple(tuple(map(text_of, row)) for row in terms), terms)
 
 
-def prefixes(base_iri: str) -> dict[str, str]:
-    """Return the prefixes that every query knows."""
-    local = {kind: f"{base_iri}{kind}/" for kind in LOCAL_KINDS}
-    return {**local, **WORLD_PREFIXES, **PREFIXES}
+def triples_result(found: Iterable[ox.Triple | ox.Quad], limit: int | None = None) -> Result:
+    """Return triples, each once and in order, as a result; at most so many."""
+    triples = {(one.subject, one.predicate, one.object) for one in found}
+    terms = tuple(sorted(triples, key=lambda triple: tuple(map(str, triple)))[:limit])
+    return Result(
+        "triples", ("subject", "predicate", "object"), tuple(tuple(map(text_of, row)) for row in terms), terms
+    )
 
 
 def text_of(term: Term | None) -> str:

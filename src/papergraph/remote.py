@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from papergraph import __version__
 from papergraph.errors import QueryError
-from papergraph.query import Result, filled, prefixes, result_of
+from papergraph.query import Result, filled, result_of, triples_result
 from papergraph.sparql import with_prefixes
+from papergraph.vocabulary import prefixes
 
 if TYPE_CHECKING:
     import requests
@@ -68,9 +69,7 @@ def _read(endpoint: str, response: requests.Response, limit: int | None) -> Resu
         if form := ox.QueryResultsFormat.from_media_type(kind):
             return result_of(ox.parse_query_results(body, form), limit)
         if rdf := ox.RdfFormat.from_media_type(kind):
-            terms = sorted({(one.subject, one.predicate, one.object) for one in ox.parse(body, rdf)}, key=str)[:limit]
-            text = tuple(tuple(term.value if hasattr(term, "value") else str(term) for term in row) for row in terms)
-            return Result("triples", ("subject", "predicate", "object"), text, tuple(terms))
+            return triples_result(ox.parse(body, rdf), limit)
     except (SyntaxError, ValueError, OSError) as error:
         raise QueryError(f"{endpoint} answers what cannot be read as {kind}: {error}.") from error
     raise QueryError(f"{endpoint} answers with {kind or 'no media type'}, which is no answer to a query.")

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papergraph.mentions import paper_reference, repository_reference
+from papergraph.mentions import named_by, repository_reference
 from papergraph.model import Entry, Graph, Metadata, Person, Reference
 from papergraph.names import person_reference
 from papergraph.notations import NTriples
 from papergraph.parts import Part
 from papergraph.reasons import links, observations, sources
-from papergraph.resolvers import resolve
 from papergraph.syntax import Description, Objects, Properties, Section, Syntax
 from papergraph.terms import Term
 from papergraph.things import things
@@ -136,11 +135,7 @@ def _entries(graph: Graph, whole: Graph, syntax: Syntax) -> Iterator[Description
 
 def _mentioned(entry: Entry, graph: Graph, syntax: Syntax) -> tuple[Term, Objects]:
     """Return what an entry is about, and the other papers, repositories and pages that it names."""
-    article = Reference("url", entry.article) if entry.article else None
-    if entry.article and article not in graph.articles:
-        article = resolve(entry.article)
-    named = [article, *map(paper_reference, entry.papers), *map(repository_reference, entry.repositories)]
-    things = [syntax.nodes[graph.aliases.get(reference, reference)] for reference in named if reference]
+    things = [syntax.nodes[reference] for reference in named_by(entry, graph)]
     pages = [mention.url for mention in entry.repositories if repository_reference(mention) is None]
     pages += [link.url for link in entry.links]
     main = things[0] if things else ""

@@ -103,6 +103,12 @@ STATUS_TERMS: Final[dict[str, str]] = {
 """The concept that each `Status` is in RDF."""
 
 
+def prefixes(base_iri: str) -> dict[str, str]:
+    """Return every prefix that queries and exports know, with those of the user's own things."""
+    own = {kind: f"{base_iri}{kind}/" for kind in LOCAL_KINDS}
+    return {**own, **WORLD_PREFIXES, **PREFIXES}
+
+
 def expand(curie: str) -> str:
     """Return the IRI of a CURIE; `a` is `rdf:type`. Raises KeyError for a prefix that is not in `PREFIXES`."""
     if curie == "a":

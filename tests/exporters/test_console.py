@@ -13,7 +13,7 @@ from page_graphs import hostile, story
 from papergraph.canned import shipped
 from papergraph.exporters import console as module
 from papergraph.exporters.console import console
-from papergraph.query import prefixes
+from papergraph.vocabulary import prefixes
 
 
 def told(blocks: dict[str, bytes]) -> dict[str, Any]:

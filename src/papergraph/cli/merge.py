@@ -11,8 +11,8 @@ from papergraph.cli.paths import GivenPath
 from papergraph.cli.terminal import count, echo, one_line
 from papergraph.errors import ConfigError
 from papergraph.merging import BASE, Conflict, Input, Merged, called, merge
-from papergraph.query import prefixes
 from papergraph.rdffiles import read, write
+from papergraph.vocabulary import prefixes
 
 SHOWN = 5
 """Things and conflicts that are listed."""

@@ -23,8 +23,9 @@ from papergraph.cli.terminal import columns, echo, harmless
 from papergraph.config import Config
 from papergraph.errors import ConfigError, InputError, QueryError
 from papergraph.index import Index, newest
-from papergraph.query import Result, ask, interruptible, load, prefixes
+from papergraph.query import Result, ask, interruptible, load
 from papergraph.sparql import with_limit
+from papergraph.vocabulary import prefixes
 
 _NAME = re.compile(r"[\w-]+")
 _OPTION = re.compile(r"--([A-Za-z][\w-]*)(?:=(.*))?", re.DOTALL)

@@ -18,8 +18,8 @@ from papergraph.cli.paths import GivenPath
 from papergraph.cli.settings import configured
 from papergraph.cli.terminal import columns, count, echo, harmless
 from papergraph.errors import InputError
-from papergraph.query import prefixes
 from papergraph.validation import SHAPES, Finding, Report, is_rdf, turtle, validate
+from papergraph.vocabulary import prefixes
 
 NOT_CONFORMING = 7
 """The exit code where there is a violation."""

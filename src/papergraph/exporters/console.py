@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.resources import files
 
+from papergraph.canned import shipped
 from papergraph.exporters.columns import Block, as_json, packed
 from papergraph.exporters.compact import compact
 from papergraph.exporters.details import Json
 from papergraph.model import Graph
-from papergraph.vocabulary import LOCAL_KINDS, PREFIXES, WORLD_PREFIXES
+from papergraph.vocabulary import prefixes
 
 LIMIT = 300_000
-"""Most triples of a graph that is loaded in a page; of more, `papergraph serve` answers."""
+"""Most triples of a graph that is loaded in a page; of more, `papergraph query` answers."""
 EDITOR, ENGINE, OXIGRAPH = "editor.js", "engine.js", "oxigraph.lzma"
 """Files of `web/`: a script of the page, one of its worker, and what that runs."""
 
@@ -39,12 +40,9 @@ def editor() -> str:
 
 
 def _told(base_iri: str, *, held: bool) -> dict[str, Json]:
-    local = {kind: f"{base_iri}{kind}/" for kind in LOCAL_KINDS}
-    folder = files("papergraph").joinpath("queries")
-    queries = sorted((file for file in folder.iterdir() if file.name.endswith(".rq")), key=lambda file: file.name)
     return {
-        "prefixes": {**local, **WORLD_PREFIXES, **PREFIXES},
-        "queries": [(file.name.removesuffix(".rq"), file.read_text(encoding="utf-8")) for file in queries],
+        "prefixes": prefixes(base_iri),
+        "queries": [(query.name, query.sparql) for query in shipped()],
         "limit": LIMIT,
         "held": held,
     }
