@@ -246,6 +246,14 @@ def test_scripts_are_those_of_the_language(scheme: Scheme) -> None:
             assert re.search(r"[\uac00-\ud7a3]", text), text
 
 
+def test_a_stop_phrase_is_no_label(scheme: Scheme) -> None:
+    labels = {text.lower() for _, text, _ in scheme.labels(*LABELS)}
+    stops = {t.object.lower() for t in scheme.triples if t.predicate == PG + "stopPhrase"}
+
+    assert not labels & stops
+    assert {t.subject for t in scheme.triples if t.predicate == PG + "stopPhrase"} == {PGT}
+
+
 def test_patterns_are_names_of_some_length(scheme: Scheme) -> None:
     for triple in scheme.triples:
         if triple.predicate == PG + "namePattern":
