@@ -12,9 +12,9 @@ WINDOW = 32
 
 _CLAUSE = "[^,.;:!?，。；：！？、|｜丨\n()（）]"
 _DENIAL = re.compile(
-    "(?:无需|无須|無需|无须|無須|不需要|不需|不用|不使用|不依赖|不依賴|没有|沒有|抛弃|拋棄|摒弃|摒棄|告别|告別|去掉|"
+    "(?:无需|无須|無需|无须|無須|不需要|不需|不用|不使用|不依赖|不依賴|没有|沒有|舍弃|捨棄|抛弃|拋棄|摒弃|摒棄|去掉|"
     r"(?<![a-z])(?:without|w/o|not? (?:using|use|need|require)|no|free of|free from|instead of|rather than|get rid of))"
-    f"(?P<between>{_CLAUSE}{{0,14}})$"
+    f"(?P<between>(?:{_CLAUSE}|、){{0,14}})$"
 )
 _ADJACENT_DENIAL = re.compile("[无無]$")
 _BREAK = re.compile(

@@ -29,6 +29,8 @@ _SPELLINGS = (
     (re.compile(r"behavior"), "behaviour"),
     (re.compile(r"behaviour"), "behavior"),
 )
+_SPELT = re.compile("i[sz]|eling|elling|colou?r|behavio")
+_PREPOSITION = re.compile(" (?:of|in|for|with|from|by|to|on) ")
 _SHORTEST_REST = 5
 _UNCOUNTED = ("ing", "ics", "ness", "sis")
 """Ends of words that have no plural."""
@@ -48,25 +50,28 @@ def forms(label: str, characters: Characters) -> Iterator[str]:
 
 
 def plurals(plain: str) -> Iterator[str]:
-    """Yield the plural of an English phrase, or its singular where it is plural already."""
-    if plain.endswith(_UNCOUNTED) or not plain[-1].isalpha():
+    """Yield the plural of an English phrase, or its singular where it is plural already; its head changes."""
+    preposition = _PREPOSITION.search(plain)
+    head, rest = (plain[: preposition.start()], plain[preposition.start() :]) if preposition else (plain, "")
+    if head.endswith(_UNCOUNTED) or not head[-1:].isalpha():
         return
-    if plain.endswith("s") and not plain.endswith(("ss", "us")):
-        if len(plain) > 4:
-            yield f"{plain[:-3]}y" if plain.endswith("ies") else plain[:-1]
-    elif plain.endswith("y") and plain[-2] not in "aeiou":
-        yield f"{plain[:-1]}ies"
-    elif plain.endswith(("s", "x", "ch", "sh")):
-        yield f"{plain}es"
+    if head.endswith("s") and not head.endswith(("ss", "us")):
+        if len(head) > 4:
+            yield (f"{head[:-3]}y" if head.endswith("ies") else head[:-1]) + rest
+    elif head.endswith("y") and head[-2:-1] not in "aeiou":
+        yield f"{head[:-1]}ies{rest}"
+    elif head.endswith(("s", "x", "ch", "sh")):
+        yield f"{head}es{rest}"
     else:
-        yield f"{plain}s"
+        yield f"{head}s{rest}"
 
 
 def _spellings(plain: str) -> set[str]:
     """The phrase, as British and Americans spell it, with and without the space behind its prefixes."""
     found = {plain}
-    for old, new in _SPELLINGS:
-        found |= {old.sub(new, known) for known in found}
+    if _SPELT.search(plain):
+        for old, new in _SPELLINGS:
+            found |= {old.sub(new, known) for known in found}
     for known in list(found):
         words = known.split(" ")
         for place, word in enumerate(words):
