@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
 from papergraph.topics.forms import LONGEST, forms
-from papergraph.topics.names import Glob, Names, glob
+from papergraph.topics.names import Glob, NameMatch, Names, glob
 from papergraph.topics.normalise import Characters, Normal, has_kana, normal
 from papergraph.topics.scheme import Concept, Label, LabelKind, Scheme
 
@@ -86,16 +86,8 @@ class Lexicon(NamedTuple):
 
     def matches(self, text: Normal, *, japanese: bool = False) -> list[Match]:
         """The longest pieces of a text that mean something, none over another, in order."""
-        found: dict[tuple[int, int], tuple[Meaning, ...]] = {}
-        for index, form in ((self.folded, text.folded), (self.cased, text.cased)):
-            for start, key in _starts(form, index.lengths):
-                if longest := index.longest(form, start, key, japanese=japanese):
-                    span = text.span(start, longest[0])
-                    found[span] = found.get(span, ()) + longest[1]
-        for name in self.names.find(text.source):
-            named = tuple(Meaning(concept, Rule.NAME.value) for concept in name.concepts)
-            found[name.start, name.end] = found.get((name.start, name.end), ()) + named
-        return _apart(found, len(text.source))
+        indices = ((self.folded, text.folded), (self.cased, text.cased))
+        return matches(text, indices, self.names.find(text.source), japanese=japanese)
 
     def named(self, name: str) -> str | None:
         """The IRI of the one concept that a whole text is a label of; None where there is none, or several."""
@@ -108,6 +100,33 @@ class Lexicon(NamedTuple):
         meanings = {meaning for means in found if means for meaning in means}
         concepts = {meaning.concept for meaning in meanings if meaning.rule in {Rule.LABEL, Rule.ACRONYM}}
         return concepts.pop() if len(concepts) == 1 else None
+
+
+def matches(
+    text: Normal,
+    indices: Iterable[tuple[Forms, str]],
+    names: Iterable[NameMatch] = (),
+    *,
+    japanese: bool = False,
+) -> list[Match]:
+    """The longest pieces of a text that mean something, none over another, in order.
+
+    Args:
+        text: in normal form.
+        indices: what is looked for, and in which form of the text.
+        names: what else was found in the source.
+        japanese: whether the text is Japanese.
+    """
+    found: dict[tuple[int, int], tuple[Meaning, ...]] = {}
+    for index, form in indices:
+        for start, key in _starts(form, index.lengths):
+            if longest := index.longest(form, start, key, japanese=japanese):
+                span = text.span(start, longest[0])
+                found[span] = found.get(span, ()) + longest[1]
+    for name in names:
+        named = tuple(Meaning(concept, Rule.NAME.value) for concept in name.concepts)
+        found[name.start, name.end] = found.get((name.start, name.end), ()) + named
+    return _apart(found, len(text.source))
 
 
 def compile_scheme(scheme: Scheme, characters: Characters, known: Lexicon | None = None) -> Lexicon:
