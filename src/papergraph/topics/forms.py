@@ -28,8 +28,11 @@ _SPELLINGS = (
     (re.compile(r"\bcolour"), "color"),
     (re.compile(r"behavior"), "behaviour"),
     (re.compile(r"behaviour"), "behavior"),
+    (re.compile(r"\badaptation\b"), "adaption"),
+    (re.compile(r"\bdetection\Z"), "detector"),
+    (re.compile(r"\btracking\Z"), "tracker"),
 )
-_SPELT = re.compile("i[sz]|eling|elling|colou?r|behavio")
+_SPELT = re.compile(r"i[sz]|eling|elling|colou?r|behavio|adaptation|(?: detection| tracking)\Z")
 _PREPOSITION = re.compile(" (?:of|in|for|with|from|by|to|on) ")
 _SHORTEST_REST = 5
 _UNCOUNTED = ("ing", "ics", "ness", "sis")
@@ -67,7 +70,7 @@ def plurals(plain: str) -> Iterator[str]:
 
 
 def _spellings(plain: str) -> set[str]:
-    """The phrase, as British and Americans spell it, with and without the space behind its prefixes."""
+    """The phrase in British and American, with and without the space behind its prefixes, and who does it."""
     found = {plain}
     if _SPELT.search(plain):
         for old, new in _SPELLINGS:

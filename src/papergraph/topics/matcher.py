@@ -59,6 +59,12 @@ GENERIC = frozenset(
 """Topics of the scheme that ships which say little beside any other."""
 
 
+COMPOSED: Mapping[str, tuple[str, str]] = {
+    TOPIC + "vision-transformer": (TOPIC + "transformers", TOPIC + "computer-vision")
+}
+"""A topic → the two that make it up where one text names both, the second by itself or by a narrower one."""
+
+
 class Field(NamedTuple):
     """One text of an entry."""
 
@@ -133,7 +139,20 @@ def _said(fields: Sequence[Field], lexicon: Lexicon) -> dict[str, list[Span]]:
     for meanings, place in ambiguous:
         for meaning in _chosen(meanings, said):
             said.setdefault(meaning.concept, []).append(_weighed(place, meaning, fields[place.field]))
+    _compose(said, lexicon.scheme)
     return {concept: sorted(spans) for concept, spans in said.items()}
+
+
+def _compose(said: dict[str, list[Span]], scheme: Scheme) -> None:
+    """Add the topics that two others make up; what speaks for the first in the same text speaks for them."""
+    for whole, (part, domain) in COMPOSED.items():
+        if part not in said or whole not in scheme.concepts:
+            continue
+        within = [concept for concept in said if concept == domain or domain in scheme.ancestors(concept)]
+        fields = {span.field for concept in within for span in said[concept]}
+        spans = [span for span in said[part] if span.field in fields]
+        if spans:
+            said[whole] = [*said.get(whole, ()), *(span._replace(rule=Rule.COMPOSED.value) for span in spans)]
 
 
 def _void(text: str, match: Match) -> bool:
