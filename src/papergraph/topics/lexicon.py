@@ -15,7 +15,7 @@ from papergraph.topics.scheme import Concept, Label, LabelKind, Scheme
 SHORTEST_WORD = 5
 """Letters; a shorter label in capitals is an acronym, whatever kind it is."""
 
-_STARTS = re.compile(r"[A-Za-z0-9]++|[^\sA-Za-z0-9]")
+_RUNS = re.compile(r"[A-Za-z0-9]++|[^\sA-Za-z0-9]++")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
 
@@ -27,6 +27,8 @@ class Rule(StrEnum):
     WEAK = "weak"
     NAME = "name"
     """The name of a model, method or library that implies the topic."""
+    COMPOSED = "composed"
+    """The name of a wider topic in a text about the domain that makes it this one."""
     STOP = "stop"
     """It means none."""
 
@@ -59,6 +61,8 @@ class Forms:
             lengths.setdefault(_key(form), set()).add(len(form))
         self.lengths = {key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()}
         """The first word or characters → the lengths of the forms that begin so, the longest first."""
+        self.single = any(len(key) == 1 and key not in _LATIN for key in self.lengths)
+        """Whether a form is one character long."""
 
     def longest(self, text: str, start: int, key: str, *, japanese: bool) -> tuple[int, tuple[Meaning, ...]] | None:
         """The end and the meanings of the longest form that begins at a place of a text with a key of `lengths`."""
@@ -119,7 +123,7 @@ def matches(
     """
     found: dict[tuple[int, int], tuple[Meaning, ...]] = {}
     for index, form in indices:
-        for start, key in _starts(form, index.lengths):
+        for start, key in _starts(form, index.lengths, single=index.single):
             if longest := index.longest(form, start, key, japanese=japanese):
                 span = text.span(start, longest[0])
                 found[span] = found.get(span, ()) + longest[1]
@@ -219,21 +223,23 @@ _ORDER = {rule.value: place for place, rule in enumerate(Rule)}
 
 
 def _key(form: str) -> str:
-    first = _STARTS.match(form)
-    return form[: first.end()] if first and form[0] in _LATIN else form[:2]
+    run = _RUNS.match(form)
+    return run[0] if run and form[0] in _LATIN else form[:2]
 
 
-def _starts(text: str, lengths: Mapping[str, object]) -> Iterator[tuple[int, str]]:
+def _starts(text: str, lengths: Mapping[str, object], *, single: bool) -> Iterator[tuple[int, str]]:
     """The places of a text where a form may begin, with the keys of the forms."""
-    for word in _STARTS.finditer(text):
-        key = word[0]
-        if key in lengths:
-            yield word.start(), key
-        if key[0] not in _LATIN:
-            start = word.start()
-            key = text[start : start + 2]
-            if key in lengths:
+    for run in _RUNS.finditer(text):
+        start, end = run.span()
+        if text[start] in _LATIN:
+            if (key := run[0]) in lengths:
                 yield start, key
+            continue
+        for place in range(start, end):
+            if (key := text[place : place + 2]) in lengths:
+                yield place, key
+            if single and (key := text[place]) in lengths:
+                yield place, key
 
 
 def _cuts_word(text: str, end: int) -> bool:
