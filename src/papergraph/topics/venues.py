@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from papergraph.readers.venues import NAMES
-
 JOURNALS = {
     "TPAMI": "IEEE Transactions on Pattern Analysis and Machine Intelligence",
     "IJCV": "International Journal of Computer Vision",
@@ -68,8 +66,13 @@ ALIASES = {
 RENAMED = {"ACM MM": "MM", "ACM SIGGRAPH": "SIGGRAPH", "ACM SIGGRAPH ASIA": "SIGGRAPH Asia", "SIGKDD": "KDD"}
 RENAMED |= {"InterSpeech": "Interspeech", "IEEE VIS": "VIS", "IEEE VR": "VR", "IEEE CEC": "CEC", "IEEE/ACM CGO": "CGO"}
 """What the list that ships calls otherwise than people do."""
-NO_VENUES = frozenset("ARXIV ArXiv Arxiv arXiv arxiv CoRR bioRxiv".split())
-"""What stands where a venue is expected, and publishes everything."""
+OTHERS = tuple(
+    (
+        "ASRU CGF CHIL CVPRW ECCVW EDM EMBC ESEC/FSE ESWA FAccT HRI ICCVW ICLRW ICMLW IMWUT ISBI ITSC IV IWSLT L4DC "
+        "LREC LREC-COLING MIDL MLHC NN NeurIPSW SP SemEval TIST TKDD TMC TNN TSMC USENIX UbiComp WACVW WMT"
+    ).split()
+)
+"""What neither has, known by abbreviation only."""
 CLEAR = frozenset(
     (
         "3DV AAAI AAMAS ACCV AISTATS BMVC CIKM CoNLL CoRL COLING COLT CVPR EACL ECCV ECAI EMNLP ICASSP ICCV ICDAR "
@@ -178,7 +181,7 @@ def read_venues(table: str) -> Iterator[Venue]:
             yield Venue(name, row[full], journal=False)
     for name, title in JOURNALS.items():
         yield Venue(name, title, journal=True)
-    for name in sorted(NAMES - NO_VENUES):
+    for name in OTHERS:
         yield Venue(name, name, journal=False)
 
 
