@@ -58,8 +58,12 @@ class Forms:
         self.meanings = meanings
         lengths: dict[str, set[int]] = {}
         for form in meanings:
-            lengths.setdefault(_key(form), set()).add(len(form))
-        self.lengths = {key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()}
+            key = _key(form)
+            if key in lengths:
+                lengths[key].add(len(form))
+            else:
+                lengths[key] = {len(form)}
+        self.lengths = {key: sorted(found, reverse=True) for key, found in lengths.items()}
         """The first word or characters → the lengths of the forms that begin so, the longest first."""
         self.single = any(len(key) == 1 and key not in _LATIN for key in self.lengths)
         """Whether a form is one character long."""
@@ -223,8 +227,11 @@ _ORDER = {rule.value: place for place, rule in enumerate(Rule)}
 
 
 def _key(form: str) -> str:
-    run = _RUNS.match(form)
-    return run[0] if run and form[0] in _LATIN else form[:2]
+    if form[0] not in _LATIN:
+        return form[:2]
+    word = form.partition(" ")[0]
+    run = None if word.isascii() and word.isalnum() else _RUNS.match(form)
+    return run[0] if run else word
 
 
 def _starts(text: str, lengths: Mapping[str, object], *, single: bool) -> Iterator[tuple[int, str]]:

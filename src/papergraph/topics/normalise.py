@@ -12,14 +12,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from unicodedata import normalize
 
-CJK = (
-    "\u1100-\u11ff\u2e80-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
-    "\U0001f200-\U0001f2ff\U00020000-\U0003ffff"
-)
-"""Characters that are written without spaces between words, as part of a regular expression."""
-
 _SEPARATORS = re.compile("[\\s\\-_/·•・‐-―−]++")
-_CJK = re.compile(f"[{CJK}]")
 _COMPOSED = re.compile("[\u0300-\u036f\u1160-\u11ff\u3099\u309a]")
 _CLUSTER = re.compile("(?s:.)[\u0300-\u036f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]{0,30}+")
 """A character with what combines with it; UAX #15 lets nobody combine more than 30."""
@@ -51,9 +44,9 @@ class Normal(NamedTuple):
 class Characters(dict[int, str]):
     """A table for `str.translate` that is filled as characters come: NFKC, then simplified."""
 
-    def __init__(self, simplified: Mapping[str, str]) -> None:
+    def __init__(self, simplified: Mapping[int, str]) -> None:
         super().__init__()
-        self._simplified = {ord(old): new for old, new in simplified.items()}
+        self._simplified = simplified
 
     def __missing__(self, code: int) -> str:
         known = self[code] = normalize("NFKC", chr(code)).translate(self._simplified)
@@ -107,7 +100,7 @@ def _joined(flat: str) -> tuple[list[str], list[int], list[int]]:
         start, end = run.span()
         pieces.append(flat[done:start])
         length += start - done
-        if start and end < len(flat) and not _CJK.match(flat, start - 1) and not _CJK.match(flat, end):
+        if start and end < len(flat) and not _is_cjk(flat[start - 1]) and not _is_cjk(flat[end]):
             pieces.append(" ")
             offsets.append(length)
             shifts.append(start - length)
@@ -117,3 +110,8 @@ def _joined(flat: str) -> tuple[list[str], list[int], list[int]]:
         done = end
     pieces.append(flat[done:])
     return pieces, offsets, shifts
+
+
+def _is_cjk(letter: str) -> bool:
+    """Whether a character is of a script without spaces between words, or no letter of any."""
+    return letter >= "\u2e80" or "\u1100" <= letter <= "\u11ff"

@@ -81,12 +81,19 @@ def _added(concept: Concept, facts: Iterable[_Fact]) -> Concept:
             matches.add((kind, value))
     return Concept(
         concept.iri,
-        tuple(dict.fromkeys(labels)),
+        tuple(sorted(set(labels), key=_label_order)),
         tuple(dict.fromkeys(patterns)),
         tuple(sorted(broader)),
         tuple(sorted(related)),
         tuple(sorted(matches)),
     )
+
+
+def _label_order(label: Label) -> tuple[int, str, str]:
+    return _KIND_ORDER[label.kind], label.language, label.text
+
+
+_KIND_ORDER = {kind.value: place for place, kind in enumerate(LabelKind)}
 
 
 def _add_label(labels: list[Label], label: Label) -> None:

@@ -15,10 +15,8 @@ from papergraph.errors import ConfigError
 from papergraph.topics.compiled import FORMAT, decode
 from papergraph.topics.lexicon import Lexicon, compile_scheme
 from papergraph.topics.normalise import Characters
-from papergraph.topics.organizations import Organizations, read_organizations
 from papergraph.topics.own import scheme_of
 from papergraph.topics.turtle import File
-from papergraph.topics.venues import Venues, read_venues
 
 SCHEMES = ("papergraph-topics.ttl", "papergraph-mappings.ttl")
 """The SKOS files that ship, in the order in which they are read."""
@@ -36,7 +34,7 @@ def content(name: str) -> bytes:
 def characters() -> Characters:
     """The table by which texts come to their normal form."""
     pairs = content("t2s-chars.tsv").decode().split()
-    return Characters(dict(zip(pairs[::2], pairs[1::2], strict=True)))
+    return Characters(dict(zip(map(ord, pairs[::2]), pairs[1::2], strict=True)))
 
 
 @lru_cache(maxsize=1)
@@ -53,18 +51,6 @@ def shipped() -> Lexicon:
 def compile_shipped() -> Lexicon:
     """The index, made from the Turtle that ships."""
     return compile_scheme(scheme_of([File(name, content(name)) for name in SCHEMES]), characters())
-
-
-@lru_cache(maxsize=1)
-def venues() -> Venues:
-    """The conferences and journals that are known."""
-    return Venues(read_venues(content("venues.tsv").decode()))
-
-
-@lru_cache(maxsize=1)
-def organizations() -> Organizations:
-    """The organisations that are known."""
-    return Organizations(read_organizations(content("organizations.tsv").decode()), characters())
 
 
 def load(own: Sequence[Path] = ()) -> Lexicon:

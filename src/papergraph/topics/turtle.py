@@ -27,6 +27,8 @@ TEXTS = {f"{_PG}namePattern": "pattern", f"{_PG}stopPhrase": "stop"}
 FLAGS = {"http://www.w3.org/2002/07/owl#deprecated": "deprecated"}
 _KINDS = {**LABELS, **LINKS, **TEXTS, **FLAGS}
 _TRUE = {"true", "1"}
+_SUBTAG_CASE = {2: str.upper, 4: str.title}
+"""The length of a subtag → how it is written: a region, a script."""
 _TYPE = PREFIXES["rdf"] + "type"
 _TYPES = {f"{_SKOS}Concept": "concept", f"{_SKOS}ConceptScheme": "scheme", f"{_SKOS}Collection": "scheme"}
 
@@ -73,9 +75,15 @@ def statements(file: File) -> Iterator[Statement]:
             elif not isinstance(value, literal):
                 raise wrong(file, value.value if isinstance(value, node) else kind, f"{kind} must be a text")
             elif kind not in FLAGS.values() or value.value in _TRUE:
-                yield Statement(subject.value, kind, value.value, value.language or "")
+                yield Statement(subject.value, kind, value.value, _language(value.language or ""))
     except SyntaxError as error:
         raise ConfigError(f"{file.name}:{error.lineno or 1}: this is no Turtle: {error.msg}") from None
+
+
+def _language(tag: str) -> str:
+    """A language tag as RFC 5646 recommends it: `zh-Hans`, `pt-BR`."""
+    first, *others = tag.split("-")
+    return "-".join([first.lower(), *(_SUBTAG_CASE.get(len(part), str.lower)(part) for part in others)])
 
 
 def wrong(file: File, value: str, message: str) -> ConfigError:
