@@ -12,8 +12,8 @@ WINDOW = 32
 
 _CLAUSE = "[^,.;:!?，。；：！？、|｜丨\n()（）]"
 _DENIAL = re.compile(
-    "(?:无需|无須|無需|无须|無須|不需要|不需|不用|不使用|不依赖|不依賴|没有|沒有|舍弃|捨棄|抛弃|拋棄|摒弃|摒棄|去掉|"
-    r"(?<![a-z])(?:without|w/o|not? (?:using|use|need|require)|no|free of|free from|instead of|rather than|get rid of))"
+    "(?:无需|无須|無需|無須|不需要|不需|不用|不使用|不依赖|不依賴|没有|沒有|舍弃|捨棄|抛弃|拋棄|摒弃|摒棄|去掉|(?<![a-z])"
+    "(?:without|w/o|not? (?:using|use|need|require)|no|free of|free from|instead of|rather than|get rid of)(?![a-z]))"
     f"(?P<between>(?:{_CLAUSE}|、){{0,14}})$"
 )
 _ADJACENT_DENIAL = re.compile("[无無]$")
@@ -25,7 +25,7 @@ _DENIED_BEHIND = re.compile(r"[\s-]?free(?![a-z])")
 _COMPARISON = re.compile(
     "(?:超越|超过|超過|优于|優於|胜过|勝過|击败|擊敗|吊打|碾压|碾壓|秒杀|秒殺|完爆|媲美|打败|打敗|战胜|戰勝|不输|强于|好于|高于|快于|替代|取代|比|"
     r"(?<![a-z])(?:beyond|than|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|beat(?:s|ing)?|exceed(?:s|ing|ed)?"
-    r"|over|versus|vs\.?|replac(?:e|es|ing)|compared (?:with|to)))"
+    r"|over|versus|vs\.?|replac(?:e|es|ing)|compared (?:with|to))(?![a-z]))"
     f"{_CLAUSE}{{0,12}}$"
 )
 _PERSON = re.compile(

@@ -18,6 +18,7 @@ NO_NAMES = frozenset({"Former", "Formers", "Performer", "Performers", "Platforme
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+.·-]*+")
 _BREAKS = re.compile(r"[-.·]")
+_PLAIN_TAIL = re.compile(r"-[a-z]{3}")
 _KEY = 2
 
 
@@ -71,23 +72,33 @@ class Names:
         self.implied = lru_cache(maxsize=1 << 14)(self._implied)
 
     def find(self, text: str) -> Iterator[NameMatch]:
-        """Yield the names in a text that a glob takes, in order."""
+        """Yield the names in a text that a glob takes, in order; where several globs take a part of one, each part."""
         for found in _NAME.finditer(text):
-            name = found[0]
-            if self._shortest <= len(name) <= LONGEST_NAME and (concepts := self.implied(name.rstrip("-.·"))):
-                yield NameMatch(found.start(), found.start() + len(name.rstrip("-.·")), concepts)
+            name = found[0].rstrip("-.·")
+            if self._shortest <= len(name) <= LONGEST_NAME:
+                for start, end, concepts in self.implied(name):
+                    yield NameMatch(found.start() + start, found.start() + end, concepts)
 
-    def _implied(self, name: str) -> tuple[str, ...]:
-        """The concepts of every glob that takes the name, or a part of it between its hyphens."""
+    def _implied(self, name: str) -> tuple[NameMatch, ...]:
+        """The parts of a name that globs take."""
         if name in NO_NAMES:
             return ()
         lower = name.casefold()
-        found: dict[str, None] = {}
+        found: dict[tuple[int, int], dict[str, None]] = {}
         for place in range(len(lower) - self._shortest + 1):
             for one in self._keys.get(lower[place : place + _KEY], ()):
                 if (lower if one.any_case else name).startswith(one.text, place) and _takes(one, name, place):
-                    found |= dict.fromkeys(self._concepts[one])
-        return tuple(found)
+                    found.setdefault(_extent(one, name, place), {}).update(dict.fromkeys(self._concepts[one]))
+        return tuple(NameMatch(start, end, tuple(concepts)) for (start, end), concepts in sorted(found.items()))
+
+
+def _extent(one: Glob, name: str, place: int) -> tuple[int, int]:
+    """The part of a name that a glob stands for: its stars end where a hyphen leads to a plain word ("ViT-based")."""
+    end = place + len(one.text)
+    if one.after:
+        tail = _PLAIN_TAIL.search(name, end)
+        end = tail.start() if tail else len(name)
+    return 0 if one.before else place, end
 
 
 def _takes(one: Glob, name: str, place: int) -> bool:

@@ -69,7 +69,7 @@ def _added(concept: Concept, facts: Iterable[_Fact]) -> Concept:
     for (_, kind, value, language), file in facts:
         if kind in _LABEL_KINDS:
             if not value.strip():
-                raise wrong(file, concept.iri, "a label is empty")
+                raise wrong(file, "a label is empty", concept.iri)
             _add_label(labels, Label(value, language, kind))
         elif kind == "pattern":
             patterns.append(_pattern(value, file))
@@ -109,7 +109,7 @@ def _pattern(pattern: str, file: File) -> str:
     try:
         glob(pattern)
     except ValueError:
-        raise wrong(file, pattern, f"the pattern {pattern!r} may have a star at its ends only") from None
+        raise wrong(file, f"the pattern {pattern!r} may have a star at its ends only", pattern) from None
     return pattern
 
 
@@ -120,9 +120,9 @@ def _check(scheme: Scheme, said: Mapping[str, Iterable[_Fact]]) -> None:
             if kind == "broader":
                 for end in (iri, value):
                     if end not in scheme.concepts:
-                        raise wrong(file, end, f"no topic is {end}{_meant(end, scheme)}")
+                        raise wrong(file, f"no topic is {end}{_meant(end, scheme)}", end)
                 if iri == value or iri in scheme.ancestors(value):
-                    raise wrong(file, iri, f"the topic {_short(iri)} is broader than itself")
+                    raise wrong(file, f"the topic {_short(iri)} is broader than itself", iri)
 
 
 def _meant(iri: str, scheme: Scheme) -> str:

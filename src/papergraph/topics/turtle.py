@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from papergraph.errors import ConfigError
 from papergraph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 _SKOS, _PG = PREFIXES["skos"], PREFIXES["pg"]
 LABELS = {
@@ -38,7 +41,7 @@ class Statement(NamedTuple):
 
     subject: str
     kind: str
-    """`concept`, `scheme`, a kind of label, a name of a link, `pattern`, `stop` or `deprecated`."""
+    """`concept`, `scheme` or `other` for a type; a kind of label or link; `pattern`, `stop` or `deprecated`."""
     value: str
     language: str = ""
 
@@ -64,16 +67,16 @@ def statements(file: File) -> Iterator[Statement]:
         for subject, predicate, value, _ in ox.parse(file.content, ox.RdfFormat.TURTLE):
             kind = _KINDS.get(predicate.value)
             if kind is None:
-                if predicate.value == _TYPE and isinstance(subject, node) and value.value in _TYPES:
-                    yield Statement(subject.value, _TYPES[value.value], "")
+                if predicate.value == _TYPE and isinstance(subject, node) and isinstance(value, node):
+                    yield Statement(subject.value, _TYPES.get(value.value, "other"), "")
             elif not isinstance(subject, node):
-                raise wrong(file, value.value if isinstance(value, literal) else kind, "a topic needs an IRI")
+                raise wrong(file, "what has labels needs an IRI", *_sought(value, predicate))
             elif kind in LINKS.values():
                 if not isinstance(value, node):
-                    raise wrong(file, str(value).strip('"'), f"{kind} must name a topic by its IRI")
+                    raise wrong(file, f"{_curie(predicate)} must name a topic by its IRI", *_sought(value, predicate))
                 yield Statement(subject.value, kind, value.value)
             elif not isinstance(value, literal):
-                raise wrong(file, value.value if isinstance(value, node) else kind, f"{kind} must be a text")
+                raise wrong(file, f"{_curie(predicate)} must be a text", *_sought(value, predicate))
             elif kind not in FLAGS.values() or value.value in _TRUE:
                 yield Statement(subject.value, kind, value.value, _language(value.language or ""))
     except SyntaxError as error:
@@ -86,18 +89,28 @@ def _language(tag: str) -> str:
     return "-".join([first.lower(), *(_SUBTAG_CASE.get(len(part), str.lower)(part) for part in others)])
 
 
-def wrong(file: File, value: str, message: str) -> ConfigError:
-    """The error about a value in a file; its line is the first that holds the value or the end of it."""
+def wrong(file: File, message: str, *sought: str) -> ConfigError:
+    """The error about a place in a file: the first line that holds one of the texts, or the local name of an IRI."""
     lines = file.content.decode("utf-8", "replace").splitlines()
-    return ConfigError(f"{file.name}:{_line(lines, value)}: {message}.")
+    return ConfigError(f"{file.name}:{_line(lines, sought)}: {message}.")
 
 
-def _line(lines: Iterable[str], value: str) -> int:
-    """The first line that holds a value, or the local name of an IRI; 1 where none does."""
-    numbered = list(enumerate(lines, 1))
-    for sought in (value, value.rpartition("#")[2].rpartition("/")[2]):
-        if sought:
-            for number, line in numbered:
-                if sought in line:
-                    return number
+def _line(lines: list[str], sought: Iterable[str]) -> int:
+    for text in sought:
+        for part in (text, text.rpartition("#")[2].rpartition("/")[2]):
+            number = next((number for number, line in enumerate(lines, 1) if part and part in line), None)
+            if number:
+                return number
     return 1
+
+
+def _sought(value: object, predicate: ox.NamedNode) -> tuple[str, str]:
+    """Where to look for a statement: at its value, else at its property."""
+    return str(getattr(value, "value", "")), predicate.value
+
+
+def _curie(predicate: ox.NamedNode) -> str:
+    for prefix, namespace in (("skos", _SKOS), ("pg", _PG)):
+        if predicate.value.startswith(namespace):
+            return f"{prefix}:{predicate.value.removeprefix(namespace)}"
+    return predicate.value
