@@ -21,11 +21,11 @@ PGT = PREFIXES["pgt"]
 def test_what_is_compiled_is_current() -> None:
     made = encode(shipped.compile_shipped(), shipped.sources_checksum())
 
-    assert shipped.content(shipped.COMPILED) == made, "run `python scripts/topics.py`"
+    assert shipped.content(shipped.COMPILED) == made, "run `python scripts/compile_topics.py`"
 
 
 def test_the_script_says_so_too(checkout: Path) -> None:
-    command = [sys.executable, str(checkout / "scripts" / "topics.py"), "--check"]
+    command = [sys.executable, str(checkout / "scripts" / "compile_topics.py"), "--check"]
 
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
 

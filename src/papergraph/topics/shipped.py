@@ -1,6 +1,6 @@
 """The files of topics that ship, and the user's own, in; their scheme and its index out: the one module that reads.
 
-What ships is compiled from Turtle once and kept in `data/`; see `scripts/topics.py`.
+What ships is compiled from Turtle once and kept in `data/`; see `scripts/compile_topics.py`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Compile the topics that ship, after a change of their Turtle: `python scripts/topics.py [--check]`."""
+"""Compile the topics that ship, after a change of their Turtle: `python scripts/compile_topics.py [--check]`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def main() -> int:
     made = encode(compile_shipped(), sources_checksum())
     if "--check" in sys.argv[1:]:
         current = (DATA / COMPILED).exists() and content(COMPILED) == made
-        print("The compiled topics are current." if current else "Run `python scripts/topics.py`.")
+        print("The compiled topics are current." if current else "Run `python scripts/compile_topics.py`.")
         return not current
     (DATA / COMPILED).write_bytes(made)
     print(f"{DATA / COMPILED}: {len(made)} bytes")
