@@ -14,8 +14,9 @@ HEAD += "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n@prefix my: <https://e
 SKOS = (
     HEAD
     + """
-pgt: a skos:ConceptScheme ; skos:prefLabel "topics"@en ; pg:stopPhrase "cooking dataset"@en , "养殖技术"@zh-Hans .
-pgt:computer-vision a skos:Concept ; skos:prefLabel "computer vision"@en , "计算机视觉"@zh-Hans ; pg:weakLabel "CV"@en .
+pgt: a skos:ConceptScheme ; skos:prefLabel "topics"@en ; pg:stopPhrase "cooking dataset" , "养殖技术" .
+pgt:computer-vision a skos:Concept ; skos:prefLabel "computer vision"@en , "计算机视觉"@zh-Hans ;
+  pg:weakLabel "CV"@en .
 pgt:fish-detection a skos:Concept ; skos:broader pgt:computer-vision ;
   skos:prefLabel "fish detection"@en , "鱼类检测"@zh-Hans , "魚検出"@ja ; skos:altLabel "水族检测"@zh-Hans ;
   pg:namePattern "*FishDet*" , "(?i)finder*" , "Deep Trout" .
@@ -25,14 +26,15 @@ pgt:transformers a skos:Concept ; skos:prefLabel "transformer"@en ; skos:altLabe
   pg:namePattern "*former" .
 pgt:vision-transformer a skos:Concept ; skos:broader pgt:transformers ; skos:prefLabel "vision transformer"@en ;
   skos:altLabel "transformer in vision"@en ; pg:namePattern "Swin*" , "*ViT" .
-pgt:gan a skos:Concept ; skos:prefLabel "generative adversarial network"@en , "生成对抗网络"@zh-Hans ; pg:acronym "GAN"@en ;
-  pg:namePattern "*GAN" .
+pgt:gan a skos:Concept ; skos:prefLabel "generative adversarial network"@en , "生成对抗网络"@zh-Hans ;
+  pg:acronym "GAN"@en ; pg:namePattern "*GAN" .
 pgt:datasets a skos:Concept ; skos:prefLabel "dataset"@en , "数据集"@zh-Hans .
 pgt:tracking a skos:Concept ; skos:prefLabel "object tracking"@en ; pg:weakLabel "tracking"@en , "跟踪"@zh-Hans .
 pgt:restoration a skos:Concept ; skos:prefLabel "image restoration"@en ; skos:altLabel "图像修复"@zh-Hans .
 pgt:inpainting a skos:Concept ; skos:prefLabel "image inpainting"@en ; skos:altLabel "图像修复"@zh-Hans .
 pgt:quantisation a skos:Concept ; skos:prefLabel "quantization"@en .
-pgt:re-identification a skos:Concept ; skos:prefLabel "fish re-identification"@en ; skos:altLabel "multi-modal pond"@en .
+pgt:re-identification a skos:Concept ;
+  skos:prefLabel "fish re-identification"@en ; skos:altLabel "multi-modal pond"@en .
 """
 )
 CHARACTERS = Characters(

@@ -93,8 +93,8 @@ def test_the_best_of_two_ways_in_which_a_form_means_a_concept_holds() -> None:
     text = HEAD + 'my:a skos:prefLabel "carp"@en ; pg:weakLabel "carps"@en ; skos:altLabel "鯉"@ja , "鯉"@zh-Hans .'
     lexicon = compile_scheme(scheme_of([File("x", text.encode())]), CHARACTERS)
 
-    assert lexicon.folded.meanings["carps"] == (Meaning("https://example.org/topic/a", Rule.LABEL),)
-    assert lexicon.folded.meanings["鯉"] == (Meaning("https://example.org/topic/a", Rule.LABEL),)
+    assert lexicon.folded.meanings()["carps"] == (Meaning("https://example.org/topic/a", Rule.LABEL),)
+    assert lexicon.folded.meanings()["鯉"] == (Meaning("https://example.org/topic/a", Rule.LABEL),)
 
 
 def test_what_is_added_to_an_index_is_as_if_it_had_been_there() -> None:
@@ -110,8 +110,8 @@ def test_what_is_added_to_an_index_is_as_if_it_had_been_there() -> None:
     scheme = scheme_of([extra], LEXICON.scheme)
     added, anew = compile_scheme(scheme, CHARACTERS, LEXICON), compile_scheme(scheme, CHARACTERS)
 
-    assert added.folded.meanings == anew.folded.meanings
-    assert added.cased.meanings == anew.cased.meanings
+    assert added.folded.meanings() == anew.folded.meanings()
+    assert added.cased.meanings() == anew.cased.meanings()
     assert sorted(added.names.globs) == sorted(anew.names.globs)
-    assert "dataset" not in added.folded.meanings
-    assert "dataset" in LEXICON.folded.meanings
+    assert "dataset" not in added.folded.meanings()
+    assert "dataset" in LEXICON.folded.meanings()

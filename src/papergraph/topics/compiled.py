@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from papergraph.topics.lexicon import Forms, Lexicon, Meaning
+from papergraph.topics.lexicon import Forms, Lexicon, Meaning, Meanings
 from papergraph.topics.names import Names, glob
 from papergraph.topics.normalise import Characters
 from papergraph.topics.scheme import TOPIC, Concept, Label, Scheme
@@ -15,20 +16,20 @@ FORMAT = "1"
 
 
 def encode(lexicon: Lexicon, checksum: str) -> bytes:
-    """The index as JSON, which says from what it was made; one concept or form a line, so that changes can be read."""
+    """The index as JSON, which says from what it was made; one concept or word a line, so that changes can be read."""
     scheme = lexicon.scheme
-    table = sorted({meanings for index in (lexicon.folded, lexicon.cased) for meanings in index.meanings.values()})
-    numbers = {meanings: number for number, meanings in enumerate(table)}
     parts: dict[str, Any] = {
         "checksum": checksum,
-        "concepts": [_packed(concept) for concept in scheme.concepts.values()],
+        "concepts": {_short(concept.iri): _packed(concept) for concept in scheme.concepts.values()},
         "stop_phrases": list(scheme.stop_phrases),
         "deprecated": list(scheme.deprecated),
-        "meanings": [[(_short(one.concept), one.rule, int(one.japanese)) for one in meanings] for meanings in table],
+        "globs": sorted([one.pattern, _short(iri)] for one, iri in lexicon.names.globs),
     }
-    for name in ("folded", "cased"):
-        meanings = getattr(lexicon, name).meanings
-        parts[name] = {form: numbers[meanings[form]] for form in sorted(meanings)}
+    for name, forms in (("folded", lexicon.folded), ("cased", lexicon.cased)):
+        parts[f"{name} table"] = [
+            [(_short(one.concept), one.rule, int(one.japanese)) for one in m] for m in forms.table
+        ]
+        parts[name] = {key: forms.groups[key] for key in sorted(forms.groups)}
     members = ",\n".join(f"{json.dumps(name)}:{_lines(value)}" for name, value in parts.items())
     return f"{{{members}}}\n".encode()
 
@@ -38,17 +39,38 @@ def decode(content: bytes, checksum: str, characters: Characters) -> Lexicon | N
     if not content.startswith(f'{{"checksum":"{checksum}"'.encode()):
         return None
     parts = json.loads(content)
-    concepts = [_concept(*fields) for fields in parts["concepts"]]
-    scheme = Scheme({one.iri: one for one in concepts}, tuple(parts["stop_phrases"]), tuple(parts["deprecated"]))
-    table = [
+    concepts = _Concepts({_long(name): fields for name, fields in parts["concepts"].items()})
+    scheme = Scheme(concepts, tuple(parts["stop_phrases"]), tuple(parts["deprecated"]))
+    folded, cased = (Forms(parts[name], _table(parts[f"{name} table"])) for name in ("folded", "cased"))
+    names = Names((glob(pattern), _long(concept)) for pattern, concept in parts["globs"])
+    return Lexicon(scheme, characters, folded, cased, names)
+
+
+class _Concepts(Mapping[str, Concept]):
+    """Concepts by IRI, each made when it is asked for: few builds ask for all."""
+
+    def __init__(self, packed: dict[str, list[Any]]) -> None:
+        self._packed = packed
+        self._known: dict[str, Concept] = {}
+
+    def __getitem__(self, iri: str) -> Concept:
+        known = self._known.get(iri)
+        if known is None:
+            known = self._known[iri] = _concept(iri, *self._packed[iri])
+        return known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
+def _table(rows: list[list[list[Any]]]) -> list[Meanings]:
+    return [
         tuple(Meaning(_long(concept), rule, bool(japanese)) for concept, rule, japanese in meanings)
-        for meanings in parts["meanings"]
+        for meanings in rows
     ]
-    folded, cased = ({form: table[number] for form, number in parts[name].items()} for name in ("folded", "cased"))
-    off = set(scheme.deprecated)
-    globs = [(glob(text), one.iri) for one in concepts if one.iri not in off for text in one.patterns]
-    names = Names((one, iri) for one, iri in globs if not one.exact)
-    return Lexicon(scheme, characters, Forms(folded), Forms(cased), names)
 
 
 def _packed(concept: Concept) -> list[object]:
@@ -57,7 +79,7 @@ def _packed(concept: Concept) -> list[object]:
     for label in concept.labels:
         labels.setdefault(f"{label.kind} {label.language}", []).append(label.text)
     broader, related = ([_short(iri) for iri in iris] for iris in (concept.broader, concept.related))
-    return [_short(concept.iri), labels, concept.patterns, broader, related, concept.matches]
+    return [labels, concept.patterns, broader, related, concept.matches]
 
 
 def _concept(
@@ -73,7 +95,7 @@ def _concept(
         kind, _, language = key.partition(" ")
         named += [Label(text, language, kind) for text in texts]
     return Concept(
-        _long(iri),
+        iri,
         tuple(named),
         tuple(patterns),
         tuple(map(_long, broader)),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from papergraph.topics.forms import LONGEST, forms
 from papergraph.topics.names import Glob, NameMatch, Names, glob
@@ -43,38 +43,59 @@ class Meaning(NamedTuple):
     """Whether it means that in Japanese text only."""
 
 
+Meanings: TypeAlias = tuple[Meaning, ...]
+
+
 class Match(NamedTuple):
     """A piece of a text that means something; places are those of the source."""
 
     start: int
     end: int
-    meanings: tuple[Meaning, ...]
+    meanings: Meanings
 
 
 class Forms:
     """An index of texts by their first word, or their first two characters where they begin with no Latin word."""
 
-    def __init__(self, meanings: Mapping[str, tuple[Meaning, ...]]) -> None:
-        self.meanings = meanings
-        lengths: dict[str, set[int]] = {}
-        for form in meanings:
-            key = _key(form)
-            if key in lengths:
-                lengths[key].add(len(form))
-            else:
-                lengths[key] = {len(form)}
-        self.lengths = {key: sorted(found, reverse=True) for key, found in lengths.items()}
-        """The first word or characters → the lengths of the forms that begin so, the longest first."""
-        self.single = any(len(key) == 1 and key not in _LATIN for key in self.lengths)
+    def __init__(self, groups: Mapping[str, Mapping[str, int]], table: Sequence[Meanings]) -> None:
+        self.groups = groups
+        """The first word or characters → the forms that begin so → the place of their meanings in the table."""
+        self.table = table
+        self.single = any(len(key) == 1 and key not in _LATIN for key in groups)
         """Whether a form is one character long."""
+        self._lengths: dict[str, list[int]] = {}
 
-    def longest(self, text: str, start: int, key: str, *, japanese: bool) -> tuple[int, tuple[Meaning, ...]] | None:
-        """The end and the meanings of the longest form that begins at a place of a text with a key of `lengths`."""
-        for length in self.lengths[key]:
+    @classmethod
+    def of(cls, meanings: Mapping[str, Meanings]) -> Forms:
+        """The index of forms with their meanings."""
+        table = sorted(set(meanings.values()))
+        numbers = {means: number for number, means in enumerate(table)}
+        groups: dict[str, dict[str, int]] = {}
+        for form in sorted(meanings):
+            groups.setdefault(_key(form), {})[form] = numbers[meanings[form]]
+        return cls(groups, table)
+
+    def meanings(self) -> dict[str, Meanings]:
+        """All forms with their meanings."""
+        return {form: self.table[number] for group in self.groups.values() for form, number in group.items()}
+
+    def whole(self, text: str) -> Meanings:
+        """What a whole text means."""
+        number = self.groups.get(_key(text), {}).get(text) if text else None
+        return () if number is None else self.table[number]
+
+    def longest(self, text: str, start: int, key: str, *, japanese: bool) -> tuple[int, Meanings] | None:
+        """The end and the meanings of the longest form that begins at a place of a text with a key of `groups`."""
+        group = self.groups[key]
+        lengths = self._lengths.get(key)
+        if lengths is None:
+            lengths = self._lengths[key] = sorted({*map(len, group)}, reverse=True)
+        for length in lengths:
             end = start + length
-            meanings = self.meanings.get(text[start:end])
-            if meanings is None or end > len(text) or (end < len(text) and _cuts_word(text, end)):
+            number = group.get(text[start:end])
+            if number is None or end > len(text) or (end < len(text) and _cuts_word(text, end)):
                 continue
+            meanings = self.table[number]
             if not japanese:
                 meanings = tuple(meaning for meaning in meanings if not meaning.japanese)
             if meanings:
@@ -100,12 +121,11 @@ class Lexicon(NamedTuple):
     def named(self, name: str) -> str | None:
         """The IRI of the one concept that a whole text is a label of; None where there is none, or several."""
         form = normal(name.strip(), self.characters)
-        found = (
-            self.folded.meanings.get(form.folded),
-            self.cased.meanings.get(form.cased),
-            self.cased.meanings.get(form.cased.upper()),
-        )
-        meanings = {meaning for means in found if means for meaning in means}
+        meanings = {
+            *self.folded.whole(form.folded),
+            *self.cased.whole(form.cased),
+            *self.cased.whole(form.cased.upper()),
+        }
         concepts = {meaning.concept for meaning in meanings if meaning.rule in {Rule.LABEL, Rule.ACRONYM}}
         return concepts.pop() if len(concepts) == 1 else None
 
@@ -125,9 +145,9 @@ def matches(
         names: what else was found in the source.
         japanese: whether the text is Japanese.
     """
-    found: dict[tuple[int, int], tuple[Meaning, ...]] = {}
+    found: dict[tuple[int, int], Meanings] = {}
     for index, form in indices:
-        for start, key in _starts(form, index.lengths, single=index.single):
+        for start, key in _starts(form, index.groups, single=index.single):
             if longest := index.longest(form, start, key, japanese=japanese):
                 span = text.span(start, longest[0])
                 found[span] = found.get(span, ()) + longest[1]
@@ -147,7 +167,7 @@ def compile_scheme(scheme: Scheme, characters: Characters, known: Lexicon | None
     """
     off = set(scheme.deprecated)
     before: Mapping[str, Concept] = known.scheme.concepts if known else {}
-    folded, cased = (_without(index.meanings, off) for index in (known.folded, known.cased)) if known else ({}, {})
+    folded, cased = (_without(index.meanings(), off) for index in (known.folded, known.cased)) if known else ({}, {})
     globs = [(one, iri) for one, iri in known.names.globs if iri not in off] if known else []
     for concept in scheme.concepts.values():
         if concept.iri in off or before.get(concept.iri) == concept:
@@ -162,10 +182,10 @@ def compile_scheme(scheme: Scheme, characters: Characters, known: Lexicon | None
     for phrase in set(scheme.stop_phrases).difference(known.scheme.stop_phrases if known else ()):
         for form in forms(phrase, characters):
             folded[form] = (Meaning("", Rule.STOP.value),)
-    return Lexicon(scheme, characters, Forms(folded), Forms(cased), Names(globs))
+    return Lexicon(scheme, characters, Forms.of(folded), Forms.of(cased), Names(globs))
 
 
-def _without(meanings: Mapping[str, tuple[Meaning, ...]], off: set[str]) -> dict[str, tuple[Meaning, ...]]:
+def _without(meanings: Mapping[str, Meanings], off: set[str]) -> dict[str, Meanings]:
     """The forms that remain when concepts are switched off."""
     if not off:
         return dict(meanings)
@@ -182,8 +202,8 @@ def is_acronym(label: Label) -> bool:
 def _add_label(
     concept: Concept,
     label: Label,
-    folded: dict[str, tuple[Meaning, ...]],
-    cased: dict[str, tuple[Meaning, ...]],
+    folded: dict[str, Meanings],
+    cased: dict[str, Meanings],
     characters: Characters,
 ) -> None:
     weak = label.kind == LabelKind.WEAK
@@ -206,7 +226,7 @@ def _form(one: Glob, characters: Characters) -> str:
     return form.folded if one.any_case else form.cased
 
 
-def _add(index: dict[str, tuple[Meaning, ...]], form: str, meaning: Meaning) -> None:
+def _add(index: dict[str, Meanings], form: str, meaning: Meaning) -> None:
     """Add a meaning; of two ways in which a form means one concept the better one holds."""
     known = index.get(form)
     if known is None:
@@ -234,18 +254,18 @@ def _key(form: str) -> str:
     return run[0] if run else word
 
 
-def _starts(text: str, lengths: Mapping[str, object], *, single: bool) -> Iterator[tuple[int, str]]:
+def _starts(text: str, keys: Mapping[str, object], *, single: bool) -> Iterator[tuple[int, str]]:
     """The places of a text where a form may begin, with the keys of the forms."""
     for run in _RUNS.finditer(text):
         start, end = run.span()
         if text[start] in _LATIN:
-            if (key := run[0]) in lengths:
+            if (key := run[0]) in keys:
                 yield start, key
             continue
         for place in range(start, end):
-            if (key := text[place : place + 2]) in lengths:
+            if (key := text[place : place + 2]) in keys:
                 yield place, key
-            if single and (key := text[place]) in lengths:
+            if single and (key := text[place]) in keys:
                 yield place, key
 
 
@@ -253,7 +273,7 @@ def _cuts_word(text: str, end: int) -> bool:
     return text[end - 1] in _LATIN and text[end] in _LATIN
 
 
-def _apart(found: Mapping[tuple[int, int], tuple[Meaning, ...]], length: int) -> list[Match]:
+def _apart(found: Mapping[tuple[int, int], Meanings], length: int) -> list[Match]:
     """The matches that remain when the longest come first, and of equal ones the first."""
     taken = bytearray(length)
     kept = []
@@ -264,7 +284,7 @@ def _apart(found: Mapping[tuple[int, int], tuple[Meaning, ...]], length: int) ->
     return sorted(kept)
 
 
-def _best(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+def _best(meanings: Meanings) -> Meanings:
     """For each concept the best rule by which it is meant."""
     if len(meanings) == 1:
         return meanings

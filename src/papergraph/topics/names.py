@@ -32,6 +32,11 @@ class Glob(NamedTuple):
     any_case: bool
 
     @property
+    def pattern(self) -> str:
+        """The pattern as it is written."""
+        return f"{ANY_CASE if self.any_case else ''}{'*' if self.before else ''}{self.text}{'*' if self.after else ''}"
+
+    @property
     def exact(self) -> bool:
         """Whether it is a name without a star."""
         return not (self.before or self.after)

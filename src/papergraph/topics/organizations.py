@@ -46,7 +46,7 @@ class Organizations:
             meanings[normal(alias, characters).cased] = (Meaning(name, Rule.LABEL.value),)
         for phrase in NOT_ORGANIZATIONS:
             meanings[normal(phrase, characters).cased] = (Meaning("", Rule.STOP.value),)
-        self._forms = Forms(meanings)
+        self._forms = Forms.of(meanings)
 
     def find(self, text: str) -> Iterator[OrganizationMention]:
         """Yield the organisations that a text names, in order; the longest name wins."""
