@@ -15,6 +15,7 @@ from papergraph.topics.scheme import Concept, Label, LabelKind, Scheme
 SHORTEST_WORD = 5
 """Letters; a shorter label in capitals is an acronym, whatever kind it is."""
 
+_WORDS = re.compile(r"[A-Za-z0-9]++")
 _RUNS = re.compile(r"[A-Za-z0-9]++|[^\sA-Za-z0-9]++")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
@@ -61,8 +62,8 @@ class Forms:
         self.groups = groups
         """The first word or characters → the forms that begin so → the place of their meanings in the table."""
         self.table = table
-        self.single = any(len(key) == 1 and key not in _LATIN for key in groups)
-        """Whether a form is one character long."""
+        self._single = any(len(key) == 1 and key not in _LATIN for key in groups)
+        self._latin = all(key[0] in _LATIN for key in groups)
         self._lengths: dict[str, list[int]] = {}
 
     @classmethod
@@ -83,6 +84,21 @@ class Forms:
         """What a whole text means."""
         number = self.groups.get(_key(text), {}).get(text) if text else None
         return () if number is None else self.table[number]
+
+    def starts(self, text: str) -> Iterator[tuple[int, str]]:
+        """The places of a text where a form may begin, with the keys of the forms."""
+        keys, single = self.groups, self._single
+        for run in (_WORDS if self._latin else _RUNS).finditer(text):
+            start, end = run.span()
+            if text[start] in _LATIN:
+                if (key := run[0]) in keys:
+                    yield start, key
+                continue
+            for place in range(start, end):
+                if (key := text[place : place + 2]) in keys:
+                    yield place, key
+                if single and (key := text[place]) in keys:
+                    yield place, key
 
     def longest(self, text: str, start: int, key: str, *, japanese: bool) -> tuple[int, Meanings] | None:
         """The end and the meanings of the longest form that begins at a place of a text with a key of `groups`."""
@@ -147,7 +163,7 @@ def matches(
     """
     found: dict[tuple[int, int], Meanings] = {}
     for index, form in indices:
-        for start, key in _starts(form, index.groups, single=index.single):
+        for start, key in index.starts(form):
             if longest := index.longest(form, start, key, japanese=japanese):
                 span = text.span(start, longest[0])
                 found[span] = found.get(span, ()) + longest[1]
@@ -252,21 +268,6 @@ def _key(form: str) -> str:
     word = form.partition(" ")[0]
     run = None if word.isascii() and word.isalnum() else _RUNS.match(form)
     return run[0] if run else word
-
-
-def _starts(text: str, keys: Mapping[str, object], *, single: bool) -> Iterator[tuple[int, str]]:
-    """The places of a text where a form may begin, with the keys of the forms."""
-    for run in _RUNS.finditer(text):
-        start, end = run.span()
-        if text[start] in _LATIN:
-            if (key := run[0]) in keys:
-                yield start, key
-            continue
-        for place in range(start, end):
-            if (key := text[place : place + 2]) in keys:
-                yield place, key
-            if single and (key := text[place]) in keys:
-                yield place, key
 
 
 def _cuts_word(text: str, end: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from papergraph.topics.context import compared, denied, example, of_person
 from papergraph.topics.lexicon import Lexicon, Match, Meaning, Rule
@@ -100,6 +100,10 @@ class Found(NamedTuple):
     """In the order of the text."""
 
 
+Above: TypeAlias = dict[str, frozenset[str]]
+"""A concept → all that are broader."""
+
+
 def topics_of(fields: Sequence[Field], lexicon: Lexicon) -> list[Found]:
     """Return the topics of an entry: those that it is about, the best first, then those that it mentions.
 
@@ -107,13 +111,15 @@ def topics_of(fields: Sequence[Field], lexicon: Lexicon) -> list[Found]:
     takes time in proportion to the text.
     """
     said = _said(fields, lexicon)
-    scored = [Found(concept, *_score(spans, fields), tuple(spans)) for concept, spans in said.items()]
+    above = {concept: lexicon.scheme.ancestors(concept) for concept in said}
+    _compose(said, above, lexicon.scheme)
+    scored = [Found(concept, *_score(spans, fields), tuple(sorted(spans))) for concept, spans in said.items()]
     scored.sort(key=lambda one: (-one.score, one.spans[0], one.concept))
-    about = _telling([one for one in scored if one.about], fields, lexicon.scheme)
+    about = _telling([one for one in scored if one.about], fields, above)
     known = {one.concept for one in about}
-    implied = {broader for concept in known for broader in lexicon.scheme.ancestors(concept)}
+    implied = {broader for concept in known for broader in above[concept]}
     others = [one._replace(about=False) for one in scored if one.concept not in known | implied]
-    mentioned = _most_specific(others, lexicon.scheme)
+    mentioned = _most_specific(others, above)
     if about:
         mentioned = [one for one in mentioned if _identifier(one) not in GENERIC]
     return [*about[:MOST_TOPICS], *(one._replace(about=False) for one in about[MOST_TOPICS:]), *mentioned]
@@ -139,16 +145,16 @@ def _said(fields: Sequence[Field], lexicon: Lexicon) -> dict[str, list[Span]]:
     for meanings, place in ambiguous:
         for meaning in _chosen(meanings, said):
             said.setdefault(meaning.concept, []).append(_weighed(place, meaning, fields[place.field]))
-    _compose(said, lexicon.scheme)
-    return {concept: sorted(spans) for concept, spans in said.items()}
+    return said
 
 
-def _compose(said: dict[str, list[Span]], scheme: Scheme) -> None:
+def _compose(said: dict[str, list[Span]], above: Above, scheme: Scheme) -> None:
     """Add the topics that two others make up; what speaks for the first in the same text speaks for them."""
     for whole, (part, domain) in COMPOSED.items():
-        if part not in said or whole not in scheme.concepts:
+        if part not in said or whole not in scheme.concepts or whole in scheme.deprecated:
             continue
-        within = [concept for concept in said if concept == domain or domain in scheme.ancestors(concept)]
+        above[whole] = scheme.ancestors(whole)
+        within = [concept for concept in said if concept == domain or domain in above[concept]]
         fields = {span.field for concept in within for span in said[concept]}
         spans = [span for span in said[part] if span.field in fields]
         if spans:
@@ -186,9 +192,9 @@ def _score(spans: Iterable[Span], fields: Sequence[Field]) -> tuple[float, bool]
     return score, score >= ABOUT
 
 
-def _telling(about: list[Found], fields: Sequence[Field], scheme: Scheme) -> list[Found]:
+def _telling(about: list[Found], fields: Sequence[Field], above: Above) -> list[Found]:
     """The most specific topics; a generic one only where no title names another."""
-    specific = _most_specific(about, scheme)
+    specific = _most_specific(about, above)
     if any(_in_title(one, fields) for one in specific if _identifier(one) not in GENERIC):
         return [one for one in specific if _identifier(one) not in GENERIC]
     others = [one for one in specific if _identifier(one) not in GENERIC]
@@ -200,8 +206,8 @@ def _in_title(found: Found, fields: Sequence[Field]) -> bool:
     return any(fields[span.field].kind in TITLES for span in found.spans)
 
 
-def _most_specific(found: list[Found], scheme: Scheme) -> list[Found]:
-    implied = {broader for one in found for broader in scheme.ancestors(one.concept)}
+def _most_specific(found: list[Found], above: Above) -> list[Found]:
+    implied = {broader for one in found for broader in above[one.concept]}
     return [one for one in found if one.concept not in implied]
 
 
