@@ -5,6 +5,7 @@ usage: python benchmarks/bench_topics.py [SHARED] [--gold FILE]... [--json] [--f
 Gold is JSON Lines: `file`, `url` (or `entry`, its number), `topics` with their `id`, `optional` and `out_of_vocab`.
 Precision is core hits / (core hits + wrong): optional topics and what is broader than a right one count neither way.
 Recall counts what is narrower than a core topic as that topic; `recall_oov` also counts what the scheme does not have.
+What was out of the vocabulary when it was labelled, and no longer is, is a core topic.
 """
 
 from __future__ import annotations
@@ -144,13 +145,13 @@ def score(entries: Sequence[Entry], gold: Path, lexicon: Lexicon) -> tuple[dict[
 
 def _judged(entry: Entry, row: dict[str, Any], lexicon: Lexicon) -> tuple[Counts, Fault]:
     core, optional = {topic["id"] for topic in row["topics"]}, set(row["optional"])
+    unknown = [lexicon.named(topic["en"]) for topic in row.get("out_of_vocab") or ()]
+    core |= {iri.removeprefix(PREFIXES["pgt"]) for iri in unknown if iri}
     found = _names(one for one in topics.topics_of(topics.fields_of(entry), lexicon) if one.about)
     neutral = optional | _broader(core | optional, lexicon)
     wrong = found - core - neutral
     missed = core - found - _broader(found, lexicon)
-    counts = Counts(
-        len(core & found), len(wrong), len(core) - len(missed), len(core), len(row.get("out_of_vocab") or ())
-    )
+    counts = Counts(len(core & found), len(wrong), len(core) - len(missed), len(core), unknown.count(None))
     name = f"{entry.location.path}:{entry.position}"
     return counts, Fault(name, entry.title, tuple(sorted(wrong)), tuple(sorted(missed)))
 

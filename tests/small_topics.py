@@ -28,7 +28,7 @@ pgt:vision-transformer a skos:Concept ; skos:broader pgt:transformers ; skos:pre
   skos:altLabel "transformer in vision"@en ; pg:namePattern "Swin*" , "*ViT" .
 pgt:gan a skos:Concept ; skos:prefLabel "generative adversarial network"@en , "生成对抗网络"@zh-Hans ;
   pg:acronym "GAN"@en ; pg:namePattern "*GAN" .
-pgt:datasets a skos:Concept ; skos:prefLabel "dataset"@en , "数据集"@zh-Hans .
+pgt:datasets-benchmarks a skos:Concept ; skos:prefLabel "dataset"@en , "数据集"@zh-Hans .
 pgt:tracking a skos:Concept ; skos:prefLabel "object tracking"@en ; pg:weakLabel "tracking"@en , "跟踪"@zh-Hans .
 pgt:restoration a skos:Concept ; skos:prefLabel "image restoration"@en ; skos:altLabel "图像修复"@zh-Hans .
 pgt:inpainting a skos:Concept ; skos:prefLabel "image inpainting"@en ; skos:altLabel "图像修复"@zh-Hans .

@@ -103,7 +103,7 @@ def test_what_is_added_to_an_index_is_as_if_it_had_been_there() -> None:
         (
             HEAD
             + 'pgt:gan skos:altLabel "adversarial pond"@en ; pg:namePattern "*GAN" , "Pond*" . '
-            + "pgt:datasets owl:deprecated true . "
+            + "pgt:datasets-benchmarks owl:deprecated true . "
             + 'my:carp skos:prefLabel "carp"@en ; skos:broader pgt:fish-detection ; pg:stopPhrase "carp diem"@en .'
         ).encode(),
     )

@@ -145,7 +145,7 @@ def test_an_ambiguous_label_means_what_something_else_speaks_for() -> None:
 
 def test_the_longest_match_wins_and_a_stop_phrase_eats_its_words() -> None:
     assert about("a cooking dataset") == []
-    assert about("a dataset") == ["datasets"]
+    assert about("a dataset") == ["datasets-benchmarks"]
 
 
 def test_only_the_most_specific_topic_remains() -> None:
@@ -157,6 +157,32 @@ def test_a_generic_topic_stands_beside_no_other() -> None:
     assert about("计算机视觉与GAN") == ["gan"]
     assert about("计算机视觉") == ["computer-vision"]
     assert about("计算机视觉", (ABSTRACT, "GAN")) == ["computer-vision", "gan"]
+
+
+def test_what_an_abstract_only_uses_is_mentioned() -> None:
+    fields = ("A GAN", (ABSTRACT, "and a dataset"))
+
+    assert (about(*fields), mentioned(*fields)) == (["gan"], ["datasets-benchmarks"])
+    assert about("A dataset", (ABSTRACT, "by a GAN")) == ["datasets-benchmarks", "gan"]
+
+
+def test_what_a_long_abstract_names_once_is_mentioned() -> None:
+    long = "On ponds. " * 50
+
+    assert about("A GAN", (ABSTRACT, "fish detection")) == ["gan", "fish-detection"]
+    assert about("A GAN", (ABSTRACT, long + "fish detection")) == ["gan"]
+    assert about("A GAN", (ABSTRACT, long + "fish detection, fish detectors")) == ["gan", "fish-detection"]
+    assert about("A GAN", (ABSTRACT, long + "fish detection"), (PAPER_TITLE, "Fish detection"))[0] == "fish-detection"
+
+
+def test_an_abstract_counts_in_full_where_nothing_else_tells() -> None:
+    long = "On ponds. " * 50
+
+    assert about("No name", (ABSTRACT, long + "fish detection with a dataset")) == [
+        "fish-detection",
+        "datasets-benchmarks",
+    ]
+    assert about("计算机视觉", (ABSTRACT, long + "a GAN")) == ["computer-vision", "gan"]
 
 
 def test_japanese_labels_hold_in_japanese_text_only() -> None:

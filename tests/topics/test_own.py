@@ -57,13 +57,13 @@ def test_narrower_says_the_same_the_other_way_round() -> None:
 
 def test_labels_patterns_and_matches_are_added_to_a_concept_that_ships() -> None:
     own = (
-        'pgt:gan skos:altLabel "adversarial pond"@en ; pg:namePattern "Pond*" ; skos:related pgt:datasets ; '
+        'pgt:gan skos:altLabel "adversarial pond"@en ; pg:namePattern "Pond*" ; skos:related pgt:datasets-benchmarks ; '
         "skos:exactMatch <https://example.org/x> ; skos:closeMatch my:gan ."
     )
     concept = extended(own).concepts[PGT + "gan"]
 
     assert about_with(own, "an adversarial pond") == about_with(own, "PondNet") == ["gan"]
-    assert concept.related == (PGT + "datasets",)
+    assert concept.related == (PGT + "datasets-benchmarks",)
     assert concept.matches == (("closeMatch", MY + "gan"), ("exactMatch", "https://example.org/x"))
 
 

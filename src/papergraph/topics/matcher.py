@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
@@ -49,6 +49,18 @@ EXAMPLE = 0.5
 
 LOOSE = frozenset({FieldKind.TIP.value, FieldKind.TEXT.value})
 """Fields in which a person writes freely."""
+LONG_ABSTRACT = 400
+"""Characters; a topic that is named once, in a longer one only, is one of many things that it tells."""
+INCIDENTAL = frozenset(
+    (
+        "backbone-networks cpp-programming datasets-benchmarks dl-frameworks higher-education lightweight-networks "
+        "linux loss-function python-programming training-tricks"
+    ).split()
+)
+"""Topics of the scheme that ships of which abstracts speak where papers only use or release something."""
+RETOLD = frozenset({FieldKind.ABSTRACT.value, FieldKind.SUMMARY.value})
+IN_PASSING = 0.5
+"""What a piece of an abstract counts, of all it would, that only says what else there is."""
 TITLES = frozenset({FieldKind.TITLE.value, FieldKind.PAPER_TITLE.value})
 GENERIC = frozenset(
     (
@@ -113,7 +125,9 @@ def topics_of(fields: Sequence[Field], lexicon: Lexicon) -> list[Found]:
     said = _said(fields, lexicon)
     above = {concept: lexicon.scheme.ancestors(concept) for concept in said}
     _compose(said, above, lexicon.scheme)
-    scored = [Found(concept, *_score(spans, fields), tuple(sorted(spans))) for concept, spans in said.items()]
+    scored = [_scored(concept, spans, fields) for concept, spans in said.items()]
+    if all(_identifier(one) in GENERIC for one in scored if one.about):
+        scored = [_scored(concept, spans, fields, whole=True) for concept, spans in said.items()]
     scored.sort(key=lambda one: (-one.score, one.spans[0], one.concept))
     about = _telling([one for one in scored if one.about], fields, above)
     known = {one.concept for one in about}
@@ -182,14 +196,28 @@ def _chosen(meanings: tuple[Meaning, ...], said: Mapping[str, object]) -> list[M
     return supported or [max(meanings, key=lambda meaning: STRENGTHS[meaning.rule])]
 
 
-def _score(spans: Iterable[Span], fields: Sequence[Field]) -> tuple[float, bool]:
-    """The sum over the groups of fields of the best piece in each, and whether that is enough."""
+def _scored(concept: str, spans: Sequence[Span], fields: Sequence[Field], *, whole: bool = False) -> Found:
+    """A topic with the sum over the groups of fields of the best piece in each, and whether that is enough.
+
+    Where it is `whole`, abstracts count in full whatever they tell in passing.
+    """
     best: dict[str, float] = {}
+    passing = not whole and _in_passing(concept, spans, fields)
     for span in spans:
-        group, weight = GROUPS[fields[span.field].kind]
+        field = fields[span.field]
+        group, weight = GROUPS[field.kind]
+        if passing and field.kind in RETOLD:
+            weight *= IN_PASSING
         best[group] = max(best.get(group, 0.0), weight * span.strength)
     score = round(sum(best.values()), 3)
-    return score, score >= ABOUT
+    return Found(concept, score, score >= ABOUT, tuple(sorted(spans)))
+
+
+def _in_passing(concept: str, spans: Sequence[Span], fields: Sequence[Field]) -> bool:
+    """Whether abstracts name a topic only beside what they are about."""
+    if concept.removeprefix(TOPIC) in INCIDENTAL:
+        return True
+    return len(spans) == 1 and len(fields[spans[0].field].text) > LONG_ABSTRACT
 
 
 def _telling(about: list[Found], fields: Sequence[Field], above: Above) -> list[Found]:
