@@ -1,6 +1,6 @@
 """The files of topics that ship, and the user's own, in; their scheme and its index out: the one module that reads.
 
-What ships is compiled from Turtle once and kept in `data/`; see `scripts/compile_topics.py`.
+What ships is compiled from Turtle once and kept in `compiled.json`; see `scripts/compile_topics.py`.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ SOURCES = (*SCHEMES, "t2s-chars.tsv")
 
 
 def content(name: str) -> bytes:
-    """The bytes of a file that ships."""
-    return files("papergraph.topics").joinpath("data", name).read_bytes()
+    """The bytes of a file that ships: one of `data/`, or the compiled index beside it."""
+    folder = files("papergraph.topics")
+    return (folder if name == COMPILED else folder / "data").joinpath(name).read_bytes()
 
 
 @lru_cache(maxsize=1)
