@@ -46,7 +46,17 @@ def test_not_denied(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["超越[X]", "优于经典的[X]", "beyond [X]", "better than [X]", "outperforms [X]", "比[X]更好", "vs. [X]"]
+    "text",
+    [
+        "超越[X]",
+        "优于经典的[X]",
+        "beyond [X]",
+        "better than [X]",
+        "outperforms [X]",
+        "比[X]更好",
+        "exceeding [X]",
+        "媲美Y、[X]",
+    ],
 )
 def test_compared(text: str) -> None:
     found, start, _ = around(text)
@@ -55,7 +65,7 @@ def test_compared(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[X]", "[X]超越一切", "超越一切，[X]", "[X] beyond Y", "overfit [X]", "strengthen [X]"]
+    "text", ["[X]", "[X]超越一切", "超越一切，[X]", "[X] beyond Y", "overfit [X]", "strengthen [X]", "比赛用[X]"]
 )
 def test_not_compared(text: str) -> None:
     found, start, _ = around(text)

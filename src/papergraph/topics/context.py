@@ -23,10 +23,11 @@ _BREAK = re.compile(
 )
 _DENIED_BEHIND = re.compile(r"[\s-]?free(?![a-z])")
 _COMPARISON = re.compile(
-    "(?:超越|超过|超過|优于|優於|胜过|勝過|击败|擊敗|吊打|碾压|碾壓|秒杀|秒殺|完爆|媲美|打败|打敗|战胜|戰勝|不输|强于|好于|高于|快于|替代|取代|比|"
+    "(?:超越|超过|超過|优于|優於|胜过|勝過|击败|擊敗|吊打|碾压|碾壓|秒杀|秒殺|完爆|媲美|打败|打敗|战胜|戰勝|不输|强于|好于|高于|快于|"
+    "比(?![赛賽较較例如对對特])|"
     r"(?<![a-z])(?:beyond|than|outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|beat(?:s|ing)?|exceed(?:s|ing|ed)?"
-    r"|over|versus|vs\.?|replac(?:e|es|ing)|compared (?:with|to))(?![a-z]))"
-    f"{_CLAUSE}{{0,12}}$"
+    r"|compared (?:with|to))(?![a-z]))"
+    f"(?:{_CLAUSE}|、){{0,12}}$"
 )
 _PERSON = re.compile(
     r"\s?(?:之父|之母|(?:的)?(?:一作|发明者|發明者|创始人|創始人|创建者|作者)(?!解读|解讀|带|亲|團隊|团队|自述|答疑))"

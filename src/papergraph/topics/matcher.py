@@ -41,8 +41,9 @@ GROUPS: Mapping[str, tuple[str, float]] = {
 }
 """A kind of field → the group whose best piece counts, and its weight."""
 STRENGTHS: Mapping[str, float] = {Rule.LABEL: 1.0, Rule.ACRONYM: 1.0, Rule.NAME: 0.8, Rule.WEAK: 0.4}
+BEATEN = frozenset({Rule.NAME.value, Rule.ACRONYM.value})
 COMPARED = 0.3
-"""What the name of a method counts that something is better than."""
+"""What the name or the acronym of a method counts that something is better than."""
 EXAMPLE = 0.5
 """What counts, of all it would, in a tip that lists what something is good for."""
 
@@ -183,7 +184,7 @@ def _void(text: str, match: Match) -> bool:
 def _weighed(place: Span, meaning: Meaning, field: Field) -> Span:
     """The span with what it counts."""
     strength = STRENGTHS[meaning.rule]
-    if meaning.rule == Rule.NAME and compared(field.text, place.start):
+    if meaning.rule in BEATEN and compared(field.text, place.start):
         strength *= COMPARED
     if field.kind in LOOSE and meaning.rule != Rule.NAME and example(field.text, place.start):
         strength *= EXAMPLE
