@@ -35,6 +35,24 @@ def test_a_paper_of_the_same_title_as_its_entry_is_told_once() -> None:
     assert fields_of(entry) == [Field(FieldKind.TITLE, "Deep Ponds")]
 
 
+def test_each_of_several_papers_tips_and_repositories_has_its_number() -> None:
+    (entry,) = read("a.md", NOTE).entries
+    (paper,), (code,) = entry.papers, entry.repositories
+    papers = (paper._replace(title=None), paper, paper, paper._replace(title="More ponds"))
+    more = entry._replace(
+        papers=papers, tips=("a", "b"), repositories=(code, code._replace(url="https://github.com/a/b"))
+    )
+
+    assert [(field.text, field.number) for field in fields_of(more)[2:]] == [
+        ("PondNet: Deep Ponds", 1),
+        ("More ponds", 3),
+        ("a", 0),
+        ("b", 1),
+        ("Pond-Net", 0),
+        ("b", 1),
+    ]
+
+
 def test_a_repository_without_a_name_has_no_text() -> None:
     (entry,) = read("a.md", NOTE).entries
     mention = entry.repositories[0]

@@ -19,12 +19,17 @@ def fields_of(entry: Entry) -> list[Field]:
     if entry.abstract:
         fields.append(Field(ABSTRACT, entry.abstract))
     own = normal_title(entry.title)
-    titles = {paper.title: None for paper in entry.papers if paper.title and normal_title(paper.title) != own}
-    fields += [Field(PAPER_TITLE, title) for title in titles]
-    fields += [Field(TIP, tip) for tip in entry.tips]
-    names = {_name(repository.url): None for repository in entry.repositories if repository.reference}
-    fields += [Field(REPOSITORY, name) for name in names if name]
-    return fields
+    titles: dict[str, int] = {}
+    for number, paper in enumerate(entry.papers):
+        if paper.title and normal_title(paper.title) != own:
+            titles.setdefault(paper.title, number)
+    fields += [Field(PAPER_TITLE, title, number) for title, number in titles.items()]
+    fields += [Field(TIP, tip, number) for number, tip in enumerate(entry.tips)]
+    names: dict[str, int] = {}
+    for number, repository in enumerate(entry.repositories):
+        if repository.reference and (name := _name(repository.url)):
+            names.setdefault(name, number)
+    return [*fields, *(Field(REPOSITORY, name, number) for name, number in names.items())]
 
 
 def _name(url: str) -> str:

@@ -84,6 +84,8 @@ class Field(NamedTuple):
     kind: str
     """A `FieldKind` value."""
     text: str
+    number: int = 0
+    """Which of the tips, papers or repositories of its entry it stands in, from 0."""
 
 
 class Span(NamedTuple):
