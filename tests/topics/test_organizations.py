@@ -32,6 +32,8 @@ def test_names_and_aliases_are_found_in_their_own_case() -> None:
         ("Meta-learning for fish", []),
         ("三星堆", []),
         ("an apple", []),
+        ("Meta Networks for Apple picking", []),
+        ("Amazon, 微软", ["Amazon", "Microsoft"]),
     ],
 )
 def test_what_ships_is_found(text: str, names: list[str]) -> None:

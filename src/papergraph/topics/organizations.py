@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -25,6 +26,11 @@ NOT_ORGANIZATIONS = (
     *("Stanford Cars", "Stanford Dogs", "MIT License", "MIT license", "Oxford Pets", "Oxford Flowers"),
 )
 """Longer names that begin with an organisation and are none."""
+
+WORDS = frozenset("Adept Amazon Apple Cruise Meta Oracle Scale Snap Unity Zoom".split())
+"""Names that are words too: they count where no other word follows ("Meta提出", not "Meta Networks")."""
+
+_GOES_ON = re.compile(r"[\s-]?[A-Za-z]")
 
 
 class OrganizationMention(NamedTuple):
@@ -52,8 +58,9 @@ class Organizations:
         """Yield the organisations that a text names, in order; the longest name wins."""
         form = normal(text, self._characters)
         for match in matches(form, ((self._forms, form.cased),)):
-            if name := match.meanings[0].concept:
-                yield OrganizationMention(name, match.start, match.end, text[match.start : match.end])
+            surface = text[match.start : match.end]
+            if (name := match.meanings[0].concept) and not (surface in WORDS and _GOES_ON.match(text, match.end)):
+                yield OrganizationMention(name, match.start, match.end, surface)
 
 
 def read_organizations(table: str) -> Iterator[tuple[str, str]]:
