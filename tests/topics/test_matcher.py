@@ -143,6 +143,10 @@ def test_an_ambiguous_label_means_what_something_else_speaks_for() -> None:
     assert about("图像修复", (TIP, "image restoration")) == ["restoration"]
 
 
+def test_a_name_that_implies_several_topics_implies_them_all() -> None:
+    assert sorted(about("FinderGAN for ponds")) == ["fish-detection", "gan"]
+
+
 def test_the_longest_match_wins_and_a_stop_phrase_eats_its_words() -> None:
     assert about("a cooking dataset") == []
     assert about("a dataset") == ["datasets-benchmarks"]

@@ -70,8 +70,6 @@ GENERIC = frozenset(
     ).split()
 )
 """Topics of the scheme that ships which say little beside any other."""
-
-
 COMPOSED: Mapping[str, tuple[str, str]] = {
     TOPIC + "vision-transformer": (TOPIC + "transformers", TOPIC + "computer-vision")
 }
@@ -150,15 +148,14 @@ def _said(fields: Sequence[Field], lexicon: Lexicon) -> dict[str, list[Span]]:
     for number, field in enumerate(fields):
         for match in lexicon.matches(normal(field.text, lexicon.characters), japanese=japanese):
             place = Span(number, match.start, match.end, field.text[match.start : match.end], "", 0.0)
-            meanings = tuple(meaning for meaning in match.meanings if meaning.rule != Rule.STOP)
-            if not meanings or _void(field.text, match):
+            if _void(field.text, match):
                 continue
-            names = all(meaning.rule == Rule.NAME for meaning in meanings)
-            if len(meanings) > 1 and not names:
-                ambiguous.append((meanings, place))
-                continue
-            for meaning in meanings:
-                said.setdefault(meaning.concept, []).append(_weighed(place, meaning, field))
+            labels = tuple(meaning for meaning in match.meanings if meaning.rule not in {Rule.NAME, Rule.STOP})
+            if len(labels) > 1:
+                ambiguous.append((labels, place))
+            for meaning in match.meanings:
+                if meaning.rule == Rule.NAME or labels == (meaning,):
+                    said.setdefault(meaning.concept, []).append(_weighed(place, meaning, field))
     for meanings, place in ambiguous:
         for meaning in _chosen(meanings, said):
             said.setdefault(meaning.concept, []).append(_weighed(place, meaning, fields[place.field]))
@@ -226,11 +223,10 @@ def _in_passing(concept: str, spans: Sequence[Span], fields: Sequence[Field]) ->
 def _telling(about: list[Found], fields: Sequence[Field], above: Above) -> list[Found]:
     """The most specific topics; a generic one only where no title names another."""
     specific = _most_specific(about, above)
-    if any(_in_title(one, fields) for one in specific if _identifier(one) not in GENERIC):
-        return [one for one in specific if _identifier(one) not in GENERIC]
-    others = [one for one in specific if _identifier(one) not in GENERIC]
-    generic = [one for one in specific if _identifier(one) in GENERIC and (not others or _in_title(one, fields))]
-    return [one for one in specific if one in others or one in generic]
+    telling = [one for one in specific if _identifier(one) not in GENERIC]
+    if any(_in_title(one, fields) for one in telling):
+        return telling
+    return [one for one in specific if not telling or one in telling or _in_title(one, fields)]
 
 
 def _in_title(found: Found, fields: Sequence[Field]) -> bool:
