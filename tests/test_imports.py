@@ -16,7 +16,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         *("readers", "resolvers", "assemble", "merge", "classify", "check", "triples", "entries", "iris", "layout"),
         *("census", "dataset"),
         *("mentions", "identity", "derive", "names", "lookup", "notations", "reasons", "sparql", "syntax", "terms"),
-        *("context", "jsonld", "parts", "rdfxml", "statuses", "things", "worth"),
+        *("context", "jsonld", "parts", "rdfxml", "statuses", "things", "topics", "worth"),
     ),
     ("files", "textfile", "positions", "store", "http", "failures", "contact", "moments", "rdffiles"),
     (
@@ -54,7 +54,7 @@ OWNERS = {
     "numpy": {"exporters", "layout", "positions"},
     "orjson": {"exporters", "site"},
     "pyarrow": {"answers"},
-    "pyoxigraph": {"answers", "index", "indexing", "query", "remote", "rdffiles", "validation"},
+    "pyoxigraph": {"answers", "index", "indexing", "query", "remote", "rdffiles", "topics", "validation"},
     "pyromark": {"readers"},
     "pyvis": {"exporters"},
     "rdflib": {"api", "validation"},
