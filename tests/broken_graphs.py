@@ -16,6 +16,8 @@ PAPER, OTHER = "arxiv:2007.03260", "arxiv:1908.03930"
 REPOSITORY = "<https://github.com/dingxiaoh/resrep>"
 LINK = "link:bbe9b31c09f8-hasRepository-608a4b0a2043"
 EVIDENCE = "evidence:9ca54cbed1e5d90f"
+FOUND = "evidence:54b1f43467571a7a"
+"""What was found in a text."""
 OBSERVATION = "observation:608a4b0a2043-1fe41e166fc79102"
 LIST = "list:c7fa8fa1dd4a4413-1"
 DATASET = "<urn:papergraph:dataset>"
@@ -78,6 +80,8 @@ BROKEN = (
     Broken("EntryName", removed=(ENTRY, "schema:name")),
     Broken("EntryRating", f"{ENTRY} pg:rating 6 ."),
     Broken("EntryRating", f"{ENTRY} pg:rating 'five' .", name="word"),
+    Broken("EntryPaperTitle", f"{ENTRY} pg:paperTitle 4 ."),
+    Broken("EntryRepositoryName", f"{ENTRY} pg:repositoryName 4 ."),
     Broken("EntryTip", f"{ENTRY} pg:tip 4 ."),
     Broken("EntrySection", f"{ENTRY} pg:section topic:pruning ."),
     Broken("EntryCodeStatus", f"{ENTRY} pg:codeStatus false ."),
@@ -141,6 +145,16 @@ BROKEN = (
     Broken("EvidenceSource", f"{EVIDENCE} prov:wasDerivedFrom {PAPER} .", name="paper"),
     Broken("EvidenceConfidence", removed=(EVIDENCE, "pg:confidence"), added=f"{EVIDENCE} pg:confidence 1.5 ."),
     Broken("EvidenceQuote", f"{EVIDENCE} pg:quote 'Repository' ."),
+    Broken("SpanField", removed=(FOUND, "pg:field")),
+    Broken("SpanField", removed=(FOUND, "pg:field"), added=f"{FOUND} pg:field pg:path .", name="no-text"),
+    Broken("SpanStart", removed=(FOUND, "pg:start")),
+    Broken("SpanStart", removed=(FOUND, "pg:start"), added=f"{FOUND} pg:start 6 .", name="after"),
+    Broken("SpanEnd", removed=(FOUND, "pg:end")),
+    Broken("SpanRule", removed=(FOUND, "pg:rule")),
+    Broken("SpanRule", removed=(FOUND, "pg:rule"), added=f"{FOUND} pg:rule 'guess' .", name="unknown"),
+    Broken("SpanQuote", removed=(FOUND, "pg:quote")),
+    Broken("QuotedAsWritten", removed=(FOUND, "pg:start"), added=f"{FOUND} pg:start 1 ."),
+    Broken("QuotedAsWritten", removed=(ENTRY, "pg:paperTitle"), name="no-text"),
     Broken("ObservationThing", removed=(OBSERVATION, "pg:thing")),
     Broken("ObservationProperty", f"{OBSERVATION} pg:property 'schema:name' ."),
     Broken("ObservationSource", removed=(OBSERVATION, "prov:wasDerivedFrom")),

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from hypothesis import strategies as st
 
 from papergraph.census import census
+from papergraph.concepts import SCHEME
 from papergraph.dataset import File, describe
 from papergraph.exporters import exporter
 from papergraph.model import (
@@ -20,6 +21,7 @@ from papergraph.model import (
     Entry,
     Evidence,
     Graph,
+    Label,
     Link,
     Location,
     Metadata,
@@ -38,6 +40,7 @@ from papergraph.model import (
     RepositoryMention,
     Role,
     Status,
+    TextSpan,
     Topic,
     Venue,
 )
@@ -63,6 +66,7 @@ LAB = Reference("organization", "some lab")
 VENUE, JOURNAL = Reference("venue", "iccv 2021"), Reference("venue", "journal of tests")
 TOPIC, BROADER = Reference("topic", "pruning"), Reference("topic", "compression")
 CATEGORY = Reference("category", "cs.CV")
+CONCEPT, OWN_CONCEPT = Reference("pgt", "network-pruning"), Reference("concept", "https://example.org/topics#修剪")
 
 
 def evidence(method: Method, origin: Origin = CATALOG, quote: str | None = None) -> tuple[Evidence, ...]:
@@ -165,6 +169,24 @@ def small_graph() -> Graph:
         topics={
             CATEGORY: Topic(CATEGORY, CATALOG, "cs.CV"),
             BROADER: Topic(BROADER, NOTED, "compression"),
+            OWN_CONCEPT: Topic(
+                OWN_CONCEPT, SCHEME, "filter pruning", (CONCEPT,), (Label("filter pruning", "en", preferred=True),)
+            ),
+            CONCEPT: Topic(
+                CONCEPT,
+                SCHEME,
+                "network pruning",
+                labels=(
+                    Label("network pruning", "en", preferred=True),
+                    Label("网络剪枝", "zh-Hans", preferred=True),
+                    Label("枝刈り", "ja"),
+                    Label("NP", ""),
+                ),
+                matches=(
+                    ("closeMatch", "https://arxiv.org/list/cs.LG/recent"),
+                    ("exactMatch", "https://example.org/p"),
+                ),
+            ),
             TOPIC: Topic(TOPIC, NOTED, "pruning", (BROADER,)),
         },
         edges=tuple(sorted(_edges())),
@@ -184,6 +206,10 @@ def _edges() -> list[Edge]:
         Edge(ARTICLE, Predicate.DISCUSSES, PAPER, evidence(Method.FIELD_LABEL, NOTED, "Paper")),
         Edge(ARTICLE, Predicate.MENTIONS, REPOSITORY, evidence(Method.SAME_ROW, NOTED)),
         Edge(ARTICLE, Predicate.ABOUT, TOPIC, evidence(Method.TAG, NOTED, "剪枝")),
+        Edge(ARTICLE, Predicate.ABOUT, CONCEPT, _found("剪枝", TextSpan("title", 0, 9, 11, "label"))),
+        Edge(ARTICLE, Predicate.MENTIONS, CONCEPT, _found("刈るモデル", TextSpan("abstract", 0, 2, 7, "weak"))),
+        Edge(PAPER, Predicate.ABOUT, OWN_CONCEPT, _found("ResRep", TextSpan("paper title", 0, 0, 6, "name"))),
+        Edge(REPOSITORY, Predicate.MENTIONS, OWN_CONCEPT, _found("Rep", TextSpan("repository", 0, 3, 6, "name"))),
         Edge(PAPER, Predicate.HAS_REPOSITORY, REPOSITORY, (*evidence(Method.SERVICE, SERVICE), measured)),
         Edge(PAPER, Predicate.AUTHOR, DING, evidence(Method.CATALOG)),
         Edge(PAPER, Predicate.AUTHOR, HAO, evidence(Method.CATALOG)),
@@ -194,6 +220,11 @@ def _edges() -> list[Edge]:
         Edge(WITHDRAWN, Predicate.ABOUT, TOPIC, evidence(Method.TITLE_SEARCH, ARXIV, "A Paper That Was Withdrawn")),
         Edge(REPOSITORY, Predicate.ABOUT, TOPIC, evidence(Method.SERVICE, SERVICE)),
     ]
+
+
+def _found(quote: str, span: TextSpan) -> tuple[Evidence, ...]:
+    """One piece of a text of the entry."""
+    return (Evidence(Method.TEXT_MATCH, NOTED, ENTRY, quote, span=span),)
 
 
 def written(graph: Graph, name: str) -> bytes:

@@ -14,6 +14,7 @@ from rdflib import namespace
 from rdflib.namespace import DCAT, DCTERMS, PROV, RDF, SDO, SKOS, VOID, XSD
 
 from papergraph.model import Method, Predicate, Record, Status
+from papergraph.topics.shipped import content
 from papergraph.vocabulary import EDGE_TERMS, FIELD_TERMS, PREFIXES, STATUS_TERMS, expand
 from rdf_graphs import described_small_graph, small_graph, written
 
@@ -28,6 +29,8 @@ DEFINED = {
 }
 
 SMALL = list(ox.parse(written(small_graph(), "nt"), ox.RdfFormat.N_TRIPLES))
+SCHEME = list(ox.parse(content("papergraph-topics.ttl"), ox.RdfFormat.TURTLE))
+"""The topics that ship, which say more than an export does of how they are found."""
 OWL = "http://www.w3.org/2002/07/owl#"
 VANN = "http://purl.org/vocab/vann/"
 CLOSED = [DCAT, DCTERMS, namespace.OWL, PROV, RDF, namespace.RDFS, SDO, SKOS, namespace.VANN, VOID, XSD]
@@ -58,9 +61,12 @@ def text(found: Mapping[str, object], name: str) -> str:
 
 
 def used() -> set[str]:
-    """The own terms that the export of the small graph uses."""
+    """The own terms that the export of the small graph uses, and the topics that ship."""
     iris = {
-        node.value for triple in SMALL for node in (triple.predicate, triple.object) if isinstance(node, ox.NamedNode)
+        node.value
+        for triple in (*SMALL, *SCHEME)
+        for node in (triple.predicate, triple.object)
+        if isinstance(node, ox.NamedNode)
     }
     return {iri for iri in iris if iri.startswith(PG) and iri != PG}
 
@@ -138,7 +144,7 @@ def test_values_of_an_own_property_are_what_owl_says_they_are() -> None:
     assert all(len(kinds) == 1 for kinds in said.values()), said
 
     found: dict[str, set[ox.NamedNode]] = {}
-    for triple in SMALL:
+    for triple in (*SMALL, *SCHEME):
         kind = object_ if isinstance(triple.object, ox.NamedNode) else datatype
         found.setdefault(triple.predicate.value, set()).add(kind)
     assert {term: found[term] for term in properties} == said

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias, cast
 
-from papergraph import mentions, resolvers
+from papergraph import mentions, resolvers, textmatch
+from papergraph.concepts import Concepts
 from papergraph.derive import derived
+from papergraph.hierarchy import without_circles
 from papergraph.identity import only_served, renames, same_titles
 from papergraph.mentions import edges_of, paper_reference, records_of, repository_reference
 from papergraph.merge import as_of_now, is_missing, settled, unite
@@ -57,6 +59,7 @@ def assemble(
     readings: Iterable[Reading],
     records: Iterable[Record] = (),
     metadata: Metadata = Metadata(),  # noqa: B008 - an immutable record
+    concepts: Concepts | None = None,
 ) -> Graph:
     """Return the graph of all that was read and of what further records say.
 
@@ -65,17 +68,21 @@ def assemble(
         records: what catalogues and services say, in any order; what a service says of things that neither a note
             nor a catalogue names is left out.
         metadata: what the configuration says of the graph.
+        concepts: the scheme of topics; without one, topics are what somebody wrote.
     """
     notes = {(reading.note.path, reading.note.checksum): reading for reading in readings}
     read = [notes[key] for key in sorted(notes)]
-    things, found, entries = _gather(read)
+    things, found, entries = _gather(read, concepts)
     for record in records:
         things.setdefault(record.reference, []).append(record)
     joined = _joined(things)
     aliases = renames(things) | {alone: paper for alone, (paper, _) in joined.items()}
     known = _unite(things, aliases)
     found = _redirect(found, aliases, joined, known)
-    _derive(known, found, entries)
+    _derive(known, found, entries, concepts)
+    without_circles(known)
+    for record in concepts.records(known) if concepts else ():
+        known[record.reference] = unite((*known.get(record.reference, ()), record))
     known = {reference: known[reference] for reference in sorted(known, key="\0".join)}
     of_kind = _settle(known)
     return Graph(
@@ -112,20 +119,24 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=lambda problem: (problem.location, problem.other or (), *problem[1:3])))
 
 
-def _gather(read: Iterable[Reading]) -> tuple[Things, Found, dict[Origin, Reference]]:
+def _gather(read: Iterable[Reading], concepts: Concepts | None) -> tuple[Things, Found, dict[Origin, Reference]]:
     """What the entries say of things, their edges, and which entry stands behind what is said of a paper."""
     things: Things = {}
     found: Found = {}
     entries: dict[Origin, Reference] = {}
     for reading in read:
         title = reading.note.title
-        for entry in reading.entries:
-            named = mentions.resolved(entry, title)
+        topics = reading.topics or ((),) * len(reading.entries)
+        for entry, texts in zip(reading.entries, topics, strict=True):
+            named = mentions.resolved(entry, title, concepts)
             for record in mentions.records(named):
                 things.setdefault(record.reference, []).append(record)
                 if isinstance(record, Paper):
                     entries.setdefault(record.origin, named.reference)
             for edge in mentions.edges(named):
+                found.setdefault(edge[:3], []).extend(edge.evidence)
+            for edge, record in textmatch.named(named, texts, concepts):
+                things.setdefault(record.reference, []).append(record)
                 found.setdefault(edge[:3], []).extend(edge.evidence)
     return things, found, entries
 
@@ -182,11 +193,11 @@ def _redirect(found: Found, aliases: Mapping[Reference, Reference], joined: Join
     return redirected
 
 
-def _derive(known: Known, found: Found, entries: Mapping[Origin, Reference]) -> None:
+def _derive(known: Known, found: Found, entries: Mapping[Origin, Reference], concepts: Concepts | None) -> None:
     """Add what follows from the records: authors, venues, categories, topics."""
     things: Things = {}
     for said in known.values():
-        for edge, record in derived(said, entries):
+        for edge, record in derived(said, entries, concepts):
             found.setdefault(edge[:3], []).extend(edge.evidence)
             things.setdefault(record.reference, []).append(record)
     for reference, more in things.items():
@@ -228,4 +239,5 @@ def _evidence_order(evidence: Evidence) -> tuple[object, ...]:
         evidence.entry or ("", ""),
         evidence.quote or "",
         evidence.confidence or 0,
+        evidence.span or (),
     )

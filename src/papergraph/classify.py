@@ -1,7 +1,12 @@
 """An entry or a record in, the topics that it is filed under out: tags, headings, categories; pure.
 
-Nothing is matched against a scheme here: a topic is what somebody wrote. One topic written in two ways
-("Object Detection" above a list, `object-detection` on GitHub) is one.
+What is a label of a concept of the scheme is that concept, in whatever language it is written; all else is a topic of
+the user's own, under the name that somebody wrote. One topic written in two ways ("Object Detection" above a list,
+`object-detection` on GitHub) is one. A heading is broader than the headings below it, as far as the scheme does not
+say what is.
+
+An arXiv category is a section of an archive, wider than any topic, and stays a topic of its own: the scheme says which
+concept it is close to, and no paper is about that concept for its category alone.
 """
 
 from __future__ import annotations
@@ -12,6 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
+from papergraph.concepts import Concepts, Named, is_concept
 from papergraph.model import RANK_CATALOG, RANK_INFERRED, RANK_NOTE, Entry, Method, Paper, Record, Reference, Repository
 from papergraph.titles import normal_title
 
@@ -81,6 +87,8 @@ class Classified(NamedTuple):
     """The tag, heading or category as it stands."""
     rank: int
     """How good the name is, see `papergraph.model.Origin`."""
+    under: tuple[Named, ...] = ()
+    """The topics of the headings above it, from the nearest; none above a concept of the scheme."""
 
 
 @lru_cache(maxsize=4096)
@@ -90,26 +98,52 @@ def topic_reference(name: str) -> Reference | None:
     return Reference("topic", "-".join(words)) if words else None
 
 
-def topics_of_entry(entry: Entry, note_title: str | None = None) -> Iterator[Classified]:
+def filed(name: str, concepts: Concepts | None) -> Named | None:
+    """Return the topic of a name: a concept of the scheme, or else one of the user's own; None where it names none."""
+    if concepts and (concept := concepts.named(name)):
+        return concept
+    own = topic_reference(name)
+    return Named(own, name) if own else None
+
+
+def topics_of_entry(
+    entry: Entry, note_title: str | None = None, concepts: Concepts | None = None
+) -> Iterator[Classified]:
     """Yield the entry's tags and the deepest of its headings that names a topic.
 
     Args:
         entry: the entry.
         note_title: the title of its note, which is no topic although it is a heading.
+        concepts: the scheme, where there is one.
     """
     for tag in entry.tags:
         name = tag.strip().lstrip("#").strip()
-        if len(name) <= LONGEST_TOPIC and (topic := topic_reference(name)) and not _TIME.fullmatch(topic.identifier):
-            yield Classified(topic, name, TAG, tag, RANK_NOTE)
+        own = topic_reference(name) if len(name) <= LONGEST_TOPIC else None
+        if own and not _TIME.fullmatch(own.identifier) and (topic := filed(name, concepts)):
+            yield Classified(*topic, TAG, tag, RANK_NOTE)
+    headings = list(_headings(entry, note_title, concepts))
+    if headings:
+        (heading, topic), *above = headings
+        under = tuple(dict.fromkeys(one for _, one in above if one.reference != topic.reference))
+        yield Classified(*topic, SECTION, heading, RANK_NOTE, () if is_concept(topic.reference) else _own(under))
+
+
+def _headings(entry: Entry, note_title: str | None, concepts: Concepts | None) -> Iterator[tuple[str, Named]]:
+    """Yield the headings above an entry that name topics, from the nearest, with what they name."""
+    titles = {normal_title(entry.title), normal_title(note_title or "")}
     for heading in reversed(entry.section):
-        named = heading_topic(heading)
-        topic = topic_reference(named) if named else None
-        if named and topic and normal_title(heading) not in map(normal_title, (entry.title, note_title or "")):
-            yield Classified(topic, named, SECTION, heading, RANK_NOTE)
-            return
+        name = heading_topic(heading)
+        if name and normal_title(heading) not in titles and (topic := filed(name, concepts)):
+            yield heading, topic
 
 
-def topics_of_record(record: Record) -> Iterator[Classified]:
+def _own(under: tuple[Named, ...]) -> tuple[Named, ...]:
+    """The headings up to the first that is a concept: what is above that one is the scheme's to say."""
+    concept = next((place for place, one in enumerate(under) if is_concept(one.reference)), len(under))
+    return under[: concept + 1]
+
+
+def topics_of_record(record: Record, concepts: Concepts | None = None) -> Iterator[Classified]:
     """Yield the arXiv categories of a paper, the GitHub topics of a repository."""
     method = (Method.CATALOG if record.origin.rank == RANK_CATALOG else Method.SERVICE).value
     if isinstance(record, Paper):
@@ -117,8 +151,8 @@ def topics_of_record(record: Record) -> Iterator[Classified]:
             yield Classified(Reference("category", category), category, method, category, RANK_CATALOG)
     elif isinstance(record, Repository):
         for name in record.topics:
-            if topic := topic_reference(name):
-                yield Classified(topic, name, method, name, RANK_INFERRED)
+            if topic := filed(name, concepts):
+                yield Classified(*topic, method, name, RANK_INFERRED)
 
 
 @lru_cache(maxsize=4096)

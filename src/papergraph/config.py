@@ -34,6 +34,7 @@ _KEYS = {
     "catalogs": "text or a list of texts",
     "formats": "text or a list of texts",
     "exclude": "text or a list of texts",
+    "topics": "text or a list of texts",
     "title": "text",
     "base_iri": "text",
     "notes_url": "text",
@@ -75,6 +76,8 @@ class Config:
     """Of `papergraph.exporters.NAMES`."""
     exclude: tuple[str, ...] = ()
     """Patterns of note paths that are left out, relative to the notes root."""
+    topics: tuple[Path, ...] = ()
+    """Files of topics of one's own, SKOS in Turtle, beside those that ship."""
     title: str = DEFAULT_TITLE
     base_iri: str = DEFAULT_BASE_IRI
     """Under which the user's own things live; ends with `:`, `/` or `#`."""
@@ -205,6 +208,7 @@ def _from_table(table: Mapping[str, Any], root: Path, file: Path | None) -> Conf
         else _default_catalogs(notes),
         formats=_format_names(_strings(table.get("formats", DEFAULT_FORMATS)), f"{where}: formats"),
         exclude=_strings(table.get("exclude", ())),
+        topics=_files(_strings(table.get("topics", ())), root, f"{where}: topics"),
         title=table.get("title", DEFAULT_TITLE),
         base_iri=valid_base_iri(table.get("base_iri", DEFAULT_BASE_IRI), f"{where}: base_iri"),
         notes_url=_service_url(table["notes_url"], f"{where}: notes_url") if "notes_url" in table else None,
@@ -277,6 +281,15 @@ def _paths(written: Iterable[str], root: Path, where: str) -> tuple[Path, ...]:
         home = text == "~" or text.startswith("~/")
         paths.append(_plain(root / (Path(text).expanduser() if home else text)))
     return tuple(paths)
+
+
+def _files(written: Sequence[str], root: Path, where: str) -> tuple[Path, ...]:
+    """Paths of files that must be there."""
+    paths = _paths(written, root, where)
+    for text, path in zip(written, paths, strict=True):
+        if not path.is_file():
+            raise ConfigError(f"{where}: there is no file {text!r} in {root}.")
+    return paths
 
 
 def _plain(path: Path) -> Path:

@@ -20,12 +20,14 @@ _ADDRESSES = (
     *("prov:wasDerivedFrom", "rdf:first", "rdf:rest", "schema:about", "schema:author", "schema:codeRepository"),
     *("schema:image", "schema:isBasedOn", "schema:isPartOf", "schema:license", "schema:mainEntity", "schema:mentions"),
     *("schema:sameAs", "schema:url", "skos:broader", "skos:inScheme", "void:vocabulary"),
+    *(f"skos:{kind}Match" for kind in ("broad", "close", "exact", "narrow", "related")),
 )
-_WORDS = ("pg:method", "pg:predicate", "pg:property", "pg:status")
+_WORDS = ("pg:field", "pg:method", "pg:predicate", "pg:property", "pg:status")
 _DATES = ("dcterms:date", "pg:retrievedAt", "schema:dateCreated", "schema:dateModified", "schema:datePublished")
 _VALUES = (
     *("bibo:doi", "dcterms:title", "pg:archived", "pg:category", "pg:codeStatus", "pg:comment", "pg:forks"),
     *("pg:isFork", "pg:journalReference", "pg:line", "pg:path", "pg:quote", "pg:rating", "pg:section", "pg:stars"),
+    *("pg:end", "pg:paperTitle", "pg:repositoryName", "pg:rule", "pg:start", "skos:altLabel"),
     *("pg:tip", "pg:year", "schema:abstract", "schema:description", "schema:identifier", "schema:keywords"),
     *("schema:name", "schema:position", "schema:programmingLanguage", "schema:version", "skos:prefLabel"),
 )

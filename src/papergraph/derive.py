@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from papergraph.classify import topics_of_record
+from papergraph.concepts import Concepts
 from papergraph.merge import known
 from papergraph.model import (
     RANK_CATALOG,
@@ -47,19 +48,22 @@ class Derived(NamedTuple):
     record: Record
 
 
-def derived(records: tuple[Record, ...], entries: Mapping[Origin, Reference]) -> Iterator[Derived]:
+def derived(
+    records: tuple[Record, ...], entries: Mapping[Origin, Reference], concepts: Concepts | None = None
+) -> Iterator[Derived]:
     """Yield what follows from the records of one thing, the best record first.
 
     The authors, the categories and the topics are those of the best record that gives any, as in
-    `papergraph.merge.settle`; every venue counts. `entries` says which entry stands behind an origin.
+    `papergraph.merge.settle`; every venue counts. `entries` says which entry stands behind an origin, and
+    `concepts` which topics are known.
     """
     best = records[0]
     if isinstance(best, Paper):
         yield from _authors(records, entries)
         yield from _venues(records, entries)
-        yield from _topics(records, "categories")
+        yield from _topics(records, "categories", concepts)
     elif isinstance(best, Repository):
-        yield from _topics(records, "topics")
+        yield from _topics(records, "topics", concepts)
 
 
 def _authors(records: tuple[Record, ...], entries: Mapping[Origin, Reference]) -> Iterator[Derived]:
@@ -80,11 +84,11 @@ def _venues(records: tuple[Record, ...], entries: Mapping[Origin, Reference]) ->
             yield Derived(edge, Venue(venue.reference, _whole(record.origin), venue.name, venue.year))
 
 
-def _topics(records: tuple[Record, ...], field: str) -> Iterator[Derived]:
+def _topics(records: tuple[Record, ...], field: str, concepts: Concepts | None) -> Iterator[Derived]:
     record = _giver(records, field)
     if record is None:
         return
-    for topic in topics_of_record(record):
+    for topic in topics_of_record(record, concepts):
         evidence = Evidence(topic.method, record.origin, quote=topic.quote)
         edge = Edge(record.reference, ABOUT, topic.topic, (evidence,))
         yield Derived(edge, Topic(topic.topic, _whole(record.origin, topic.rank), topic.name))

@@ -14,6 +14,7 @@ from ipaddress import AddressValueError, IPv6Address
 
 from papergraph.model import Reference
 from papergraph.resolvers import canonical_url
+from papergraph.vocabulary import PREFIXES
 
 # RFC 3987 `ucschar` without what cannot be seen: spaces, joiners, directional marks (RFC 3987 section 4.1).
 _VISIBLE = tuple(
@@ -48,6 +49,8 @@ _IN_PATH = _Encoding("_/")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _RUN = r"[A-Za-z0-9._~!$&'()*+,;=:@/?-]*(?:%[0-9A-Fa-f]{2}[A-Za-z0-9._~!$&'()*+,;=:@/?-]*)*"
 _PLAIN_URL = re.compile(rf"https?://[A-Za-z0-9.-]+(?::[0-9]{{1,5}})?(?:[/?]{_RUN})?(?:#{_RUN})?")
+_PLAIN_IRI = re.compile(rf"(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9]{_RUN}(?:#{_RUN})?", re.IGNORECASE)
+"""One of another scheme, `urn:x:pruning`."""
 _PARTS = re.compile(r"(https?)://([^/?#]*)([^#]*)(?:#(.*))?", re.IGNORECASE | re.DOTALL)
 _AUTHORITY = re.compile(r"(?:([^@]*)@)?(\[[^\[\]]*\]|[^:\[\]@]+)(:[0-9]{0,5})?")
 _DOTS = re.compile(r"(?<![^/])(\.{1,2})(?![^/])")
@@ -65,6 +68,10 @@ def iri(reference: Reference, base_iri: str) -> str:
     prefix, identifier = reference
     if prefix == "category":
         return f"https://arxiv.org/list/{segment(identifier)}/recent"
+    if prefix == "pgt":
+        return f"{PREFIXES['pgt']}{segment(_servable(identifier))}"
+    if prefix == "concept" and (own := _own_iri(identifier)):
+        return own
     if prefix not in _LOCAL and (url := canonical_url(reference)) and (world := web_iri(url)):
         return world
     if prefix == "note":
@@ -87,6 +94,11 @@ def web_iri(url: str) -> str | None:
     user = "" if authority[1] is None else _fit(authority[1], _IN_HOST) + "@"
     fragment = "" if parts[4] is None else "#" + _fit(parts[4], _IN_URL)
     return f"{parts[1]}://{user}{host}{authority[3] or ''}{_fit(parts[3], _IN_URL)}{fragment}"
+
+
+def _own_iri(text: str) -> str | None:
+    """Return the IRI that a user gave to a concept, if it is one."""
+    return text if _PLAIN_IRI.fullmatch(text) else web_iri(text)
 
 
 def segment(text: str) -> str:

@@ -17,13 +17,19 @@ _SAFE = 1 << 53
 def _text(text: str | None) -> Term:
     """Return a text in some language, as an object where the language is known."""
     tag = terms.language(text) if text and not text.isascii() else ""
-    return f'{{"@language":"{tag}","@value":{terms.string(text)}}}' if tag else terms.string(text)
+    return _tagged(text, tag) if text and tag else terms.string(text)
+
+
+def _tagged(written: str, tag: str) -> Term:
+    """Return a text in the language of a tag; without one the script tells."""
+    return f'{{"@language":"{tag}","@value":{terms.string(written)}}}' if tag else _text(written)
 
 
 class JsonLd(Syntax):
     """Values as JSON has them wherever the context tells what they are."""
 
     text = staticmethod(_text)
+    tagged = staticmethod(_tagged)
 
     def __init__(self, base_iri: str) -> None:
         super().__init__(base_iri)

@@ -7,10 +7,12 @@ ends, so entries may be read in any order, in batches, or on many machines.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 from papergraph import resolvers
 from papergraph.classify import Classified, topics_of_entry
+from papergraph.concepts import Concepts
 from papergraph.model import (
     RANK_NOTE,
     Article,
@@ -62,29 +64,32 @@ class Mentions(NamedTuple):
         return 0 if certain else None
 
 
-def records_of(entry: Entry, note_title: str | None = None) -> Iterator[tuple[Reference, Record]]:
+def records_of(
+    entry: Entry, note_title: str | None = None, concepts: Concepts | None = None
+) -> Iterator[tuple[Reference, Record]]:
     """Yield one record for every naming of a thing in the entry, under its reference."""
-    for record in records(resolved(entry, note_title)):
+    for record in records(resolved(entry, note_title, concepts)):
         yield record.reference, record
 
 
-def edges_of(entry: Entry, note_title: str | None = None) -> Iterator[Edge]:
-    """Yield every edge that the entry states, each with one evidence."""
-    return edges(resolved(entry, note_title))
+def edges_of(entry: Entry, note_title: str | None = None, concepts: Concepts | None = None) -> Iterator[Edge]:
+    """Yield every edge that the entry states, each with one evidence; what its texts name is in `papergraph.textmatch`."""
+    return edges(resolved(entry, note_title, concepts))
 
 
-def resolved(entry: Entry, note_title: str | None = None) -> Mentions:
+def resolved(entry: Entry, note_title: str | None = None, concepts: Concepts | None = None) -> Mentions:
     """Resolve the links of an entry; what has no reference (an owner, a page) stays with the entry.
 
     Args:
         entry: the entry.
         note_title: the title of its note, which is no topic although it is a heading.
+        concepts: the scheme of topics, where there is one.
     """
     reference = Reference("entry", f"{entry.location.path}#{entry.position}")
     papers = [(named, mention) for mention in entry.papers if (named := paper_reference(mention))]
     repositories = [(named, mention) for mention in entry.repositories if (named := repository_reference(mention))]
     article = resolvers.resolve(entry.article) if entry.article else None
-    topics = tuple(topics_of_entry(entry, note_title))
+    topics = tuple(topics_of_entry(entry, note_title, concepts))
     return Mentions(entry, reference, article, tuple(papers), tuple(repositories), topics)
 
 
@@ -135,7 +140,7 @@ def records(mentions: Mentions) -> Iterator[Record]:
     for named, repository in mentions.repositories:
         yield Repository(named, mentions.origin(repository.line), name=_display_name(named, repository.url))
     for topic in mentions.topics:
-        yield Topic(topic.topic, Origin(topic.rank, entry.location.path, date=entry.note_date or ""), topic.name)
+        yield from _topics(topic, Origin(topic.rank, entry.location.path, date=entry.note_date or ""))
 
 
 def edges(mentions: Mentions) -> Iterator[Edge]:
@@ -151,6 +156,13 @@ def edges(mentions: Mentions) -> Iterator[Edge]:
             evidence = Evidence(topic.method, origin, mentions.reference, topic.quote)
             for subject in subjects:
                 yield Edge(subject, ABOUT, topic.topic, (evidence,))
+
+
+def _topics(topic: Classified, origin: Origin) -> Iterator[Record]:
+    """A topic and those of the headings above it, each below the next."""
+    named = [(topic.topic, topic.name), *topic.under]
+    for (reference, name), above in zip_longest(named, named[1:]):
+        yield Topic(reference, origin, name, (above[0],) if above else ())
 
 
 def _page(reference: Reference, origin: Origin, title: str | None, url: str) -> Record:

@@ -15,7 +15,7 @@ from papergraph.model import RANK_CATALOG, Origin, Paper, Record, Repository, St
 
 R = TypeVar("R", bound=Record)
 
-UNITED = frozenset({"urls", "former_names"})
+UNITED = frozenset({"urls", "former_names", "broader", "matches"})
 """Fields that list independent facts: settling unites them instead of choosing one source's list."""
 
 
@@ -118,5 +118,6 @@ def _first(column: tuple[object, ...]) -> object:
     return next(filter(known, column), column[0])
 
 
-def _union(column: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    return tuple(sorted({text for texts in column for text in texts}))
+def _union(column: tuple[tuple[object, ...], ...]) -> tuple[object, ...]:
+    """The facts of all lists, sorted; those of one field are all texts, or all tuples of texts."""
+    return tuple(sorted({fact for facts in column for fact in facts}))  # type: ignore[type-var]

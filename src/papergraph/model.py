@@ -18,7 +18,8 @@ class Reference(NamedTuple):
     """The only kind of key: a prefix and an identifier, written `prefix:identifier`.
 
     `arxiv:2007.03260`, `doi:10.1109/…`, `github:owner/name`, `url:https://…`, `title:<normalised title>`,
-    `note:<path>`, `entry:<path>#<position>`, `person:<name>`, `venue:…`, `topic:…`.
+    `note:<path>`, `entry:<path>#<position>`, `person:<name>`, `venue:…`, `topic:…`; `pgt:<name>` for a topic of the
+    scheme that ships, and `concept:<IRI>` for one of the user's own.
     """
 
     prefix: str
@@ -153,12 +154,38 @@ class Note(NamedTuple):
     """SHA-256 of the bytes, hexadecimal; empty where the file could not be read, and then it is no node."""
 
 
+class TextSpan(NamedTuple):
+    """A piece of a text of an entry that names a topic."""
+
+    field: str
+    """`title`, `abstract`, `paper title`, `tip` or `repository`: see `papergraph.topics.FieldKind`."""
+    number: int
+    """Which of the papers, tips or repositories of its entry the text is of, from 0."""
+    start: int
+    """Characters of the text before it."""
+    end: int
+    rule: str
+    """By which rule it means the topic: see `papergraph.topics.Rule`."""
+
+
+class TextTopic(NamedTuple):
+    """A topic that the texts of an entry name."""
+
+    topic: Reference
+    about: bool
+    """Whether the entry is about it; else it mentions it."""
+    spans: tuple[tuple[TextSpan, str], ...]
+    """The piece that says it best in each text that names it, with its words; in the order of the texts."""
+
+
 class Reading(NamedTuple):
     """All that reading one file gave."""
 
     note: Note
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
+    topics: tuple[tuple[TextTopic, ...], ...] = ()
+    """What the texts of each entry name; empty where no scheme of topics was given."""
 
 
 # --- what is known
@@ -280,6 +307,15 @@ class Venue(NamedTuple):
     year: int | None = None
 
 
+class Label(NamedTuple):
+    """What a topic is called in one language."""
+
+    text: str
+    language: str
+    """A language tag; empty where none is given."""
+    preferred: bool = False
+
+
 class Topic(NamedTuple):
     """What one source says of one topic."""
 
@@ -287,6 +323,10 @@ class Topic(NamedTuple):
     origin: Origin
     name: str | None = None
     broader: tuple[Reference, ...] = ()
+    labels: tuple[Label, ...] = ()
+    """In every language, where the scheme that it is of gives them."""
+    matches: tuple[tuple[str, str], ...] = ()
+    """The name of a SKOS mapping property (`closeMatch`) and the IRI of a concept elsewhere, sorted."""
 
 
 Record: TypeAlias = Article | Paper | Repository | Person | Organization | Venue | Topic
@@ -325,6 +365,8 @@ class Method(StrEnum):
     """A paper named by title only has the title of a paper linked elsewhere."""
     TITLE_SEARCH = "TitleSearch"
     """A paper named by title only has the title of the one paper that a service found by it."""
+    TEXT_MATCH = "TextMatch"
+    """A text of an entry names the topic by one of its labels, or by the name of what implies it."""
     TAG = "Tag"
     SECTION = "Section"
     CATALOG = "Catalog"
@@ -342,6 +384,8 @@ class Evidence(NamedTuple):
     quote: str | None = None
     confidence: float | None = None
     """Measured on gold data, 0 to 1; None where it was not measured."""
+    span: TextSpan | None = None
+    """Where the quote stands in a text of the entry, if it was found in one."""
 
 
 class Edge(NamedTuple):

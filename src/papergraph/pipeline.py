@@ -24,7 +24,7 @@ from papergraph.exporters import Exporter, export, exporter
 from papergraph.http import Clock, Limits
 from papergraph.indexing import publish
 from papergraph.model import Graph, Metadata, Reading, Record
-from papergraph.reading import common_root, find_notes, no_collector, read_files, unread
+from papergraph.reading import common_root, concepts_of, find_notes, no_collector, read_files, unread
 from papergraph.sources.arxiv import ArxivSource
 from papergraph.sources.arxiv_titles import TitleSource, named_only, titles_of
 from papergraph.sources.asking import Source
@@ -109,7 +109,7 @@ def build_only(config: Config, progress: Callback | None = None, online: Online 
         catalogs = read_catalogs(config, readings, tell)
         told = list(chain.from_iterable(catalog.records for catalog in catalogs))
         found = enrich(config, readings, told, tell, online)
-        graph = assemble(readings, chain(told, found.records), metadata(config))
+        graph = assemble(readings, chain(told, found.records), metadata(config), concepts_of(config.topics))
         tell(Progress("assemble", 1, 1, f"{len(graph.records)} things"))
         problems = chain(graph.problems, chain.from_iterable(catalog.problems for catalog in catalogs), check(graph))
         graph = graph._replace(problems=in_order(problems))
@@ -121,12 +121,13 @@ def build_only(config: Config, progress: Callback | None = None, online: Online 
 def read_notes(config: Config, progress: Callback | None = None) -> list[Reading]:
     """Read all notes, in the order of their paths; what cannot be read is a reading that holds the problem.
 
-    Raises InputError where there are no notes at all.
+    Raises InputError where there are no notes at all, ConfigError where a file of topics is wrong.
     """
     tell = progress or _tell_nobody
+    concepts_of(config.topics)  # what is wrong in them is told here, not by another process
     found, problems = find_notes(config.notes, config.exclude)
     readings = [unread(problem) for problem in problems]
-    for number, reading in enumerate(read_files(found, config.workers), 1):
+    for number, reading in enumerate(read_files(found, config.workers, config.topics), 1):
         readings.append(reading)
         tell(Progress("read", number, len(found), reading.note.path))
     return sorted(readings, key=lambda reading: reading.note.path)

@@ -34,7 +34,11 @@ def _string(text: str | None) -> Term:
 
 def _text(text: str | None) -> Term:
     tag = terms.language(text) if text and not text.isascii() else ""
-    return f' xml:lang="{tag}"{_string(text)}' if tag else _string(text)
+    return _tagged(text, tag) if text and tag else _string(text)
+
+
+def _tagged(written: str, tag: str) -> Term:
+    return f' xml:lang="{tag}"{_string(written)}' if tag else _text(written)
 
 
 class RdfXml(Syntax):
@@ -42,6 +46,7 @@ class RdfXml(Syntax):
 
     string = staticmethod(_string)
     text = staticmethod(_text)
+    tagged = staticmethod(_tagged)
 
     def iri(self, full: str) -> Term:
         """Return the IRI as an attribute."""

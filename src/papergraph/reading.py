@@ -7,12 +7,15 @@ import os
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import lru_cache, partial
 from pathlib import Path
 
 from papergraph import files
+from papergraph.concepts import Concepts
 from papergraph.errors import InputError
 from papergraph.model import Note, Problem, Reading
 from papergraph.readers import read_bytes
+from papergraph.topics import load
 
 WORTH_A_POOL = 8 << 20
 """Bytes of notes from which reading in several processes saves more than starting them costs."""
@@ -48,22 +51,28 @@ def common_root(places: Sequence[Path]) -> Path:
     return Path(os.path.commonpath(folders))
 
 
-def read_files(found: Sequence[files.Found], workers: int = 0) -> Iterator[Reading]:
+def read_files(
+    found: Sequence[files.Found], workers: int = 0, topics: Sequence[Path] | None = None
+) -> Iterator[Reading]:
     """Yield the readings in the order of the files; a file that cannot be read gives a reading of the problem.
 
     Args:
         found: the files.
         workers: how many processes may read; 0 leaves it to the machine. Few notes start none.
+        topics: the user's own files of topics, which are looked for in all texts beside those that ship; None looks
+            for none at all.
     """
     workers = _useful_workers(found, workers)
     batches = list(_batches(found))
+    own = None if topics is None else tuple(topics)
     done = 0
     if workers > 1:
-        for readings in _read_in_processes(batches, workers):
+        for readings in _read_in_processes(batches, workers, own):
             done += 1
             yield from readings
     for batch in batches[done:]:
-        yield from map(_read_one, batch)
+        for file in batch:
+            yield _read_one(file, own)
         if batch is not batches[-1]:
             gc.collect(0)
 
@@ -109,7 +118,9 @@ def _useful_workers(found: Sequence[files.Found], allowed: int) -> int:
     return min(allowed or cores, size // BATCH + 1)
 
 
-def _read_in_processes(batches: Sequence[Sequence[files.Found]], workers: int) -> Iterator[list[Reading]]:
+def _read_in_processes(
+    batches: Sequence[Sequence[files.Found]], workers: int, topics: tuple[Path, ...] | None
+) -> Iterator[list[Reading]]:
     """The readings of the first batches, of all if nothing goes wrong: processes may not start here, or be killed."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -118,7 +129,7 @@ def _read_in_processes(batches: Sequence[Sequence[files.Found]], workers: int) -
         suppress(BrokenProcessPool, OSError, ImportError, NotImplementedError),
         ProcessPoolExecutor(workers, initializer=_ignore_interrupts) as pool,
     ):
-        yield from pool.map(_read_batch, batches)
+        yield from pool.map(partial(_read_batch, topics=topics), batches)
 
 
 def _batches(found: Sequence[files.Found]) -> Iterator[list[files.Found]]:
@@ -134,14 +145,29 @@ def _batches(found: Sequence[files.Found]) -> Iterator[list[files.Found]]:
         yield batch
 
 
-def _read_batch(batch: Sequence[files.Found]) -> list[Reading]:
+def _read_batch(batch: Sequence[files.Found], topics: tuple[Path, ...] | None) -> list[Reading]:
     with no_collector():
-        return [_read_one(file) for file in batch]
+        return [_read_one(file, topics) for file in batch]
 
 
-def _read_one(file: files.Found) -> Reading:
+def _read_one(file: files.Found, topics: tuple[Path, ...] | None) -> Reading:
     payload = files.read(file)
-    return unread(payload) if isinstance(payload, Problem) else read_bytes(file.path, payload)
+    if isinstance(payload, Problem):
+        return unread(payload)
+    reading = read_bytes(file.path, payload)
+    if topics is None:
+        return reading
+    texts = concepts_of(topics).texts
+    return reading._replace(topics=tuple(map(texts, reading.entries)))
+
+
+@lru_cache(maxsize=2)
+def concepts_of(own: tuple[Path, ...]) -> Concepts:
+    """Return the scheme that ships with the user's own files; each process loads it once.
+
+    Raises ConfigError where a file cannot be read, or says what cannot be.
+    """
+    return Concepts(load(own))
 
 
 def _ignore_interrupts() -> None:

@@ -15,10 +15,10 @@ from itertools import chain, groupby
 from operator import itemgetter
 
 from papergraph.merge import UNITED, tells
-from papergraph.model import RANK_CATALOG, Evidence, Graph, Origin, Record, Reference
-from papergraph.syntax import Description, Objects, Section, Syntax, short_hash
+from papergraph.model import RANK_CATALOG, Evidence, Graph, Origin, Record, Reference, TextSpan
+from papergraph.syntax import Description, Objects, Properties, Section, Syntax, short_hash
 from papergraph.terms import Term
-from papergraph.vocabulary import EDGE_TERMS, FIELD_TERMS
+from papergraph.vocabulary import EDGE_TERMS, FIELD_TERMS, TEXT_TERMS
 
 _LINK = ("a", "pg:subject", "pg:predicate", "pg:object", "pg:evidence")
 _NOT_FIELDS = 2
@@ -121,8 +121,9 @@ class _Reasons(dict[Evidence, Term]):
 
     def __missing__(self, evidence: Evidence) -> Term:
         self.new.append(evidence)
-        method, (_, source, line, date), entry, quote, confidence = evidence
-        name = short_hash(method, source, str(line), date, *(entry or ()), quote or "", str(confidence))
+        method, (_, source, line, date), entry, quote, confidence, span = evidence
+        place = map(str, span or ())
+        name = short_hash(method, source, str(line), date, *(entry or ()), quote or "", str(confidence), *place)
         term = self[evidence] = self._syntax.own("evidence", name)
         return term
 
@@ -130,13 +131,14 @@ class _Reasons(dict[Evidence, Term]):
         """Describe what is new."""
         syntax = self._syntax
         for evidence in self.new:
-            method, origin, entry, quote, confidence = evidence
+            method, origin, entry, quote, confidence, span = evidence
             _, _, line, date = origin
             properties = {
                 "a": syntax.word("pg:Evidence"),
                 "pg:method": syntax.word(f"pg:{method}"),
                 "pg:confidence": syntax.decimal(confidence),
                 "pg:quote": syntax.text(quote),
+                **(_place(span, syntax) if span else {}),
                 "prov:wasDerivedFrom": syntax.nodes[entry or source_of(origin)],
                 "pg:line": syntax.integer(line or None),
                 "pg:retrievedAt": syntax.date(date),
@@ -144,6 +146,16 @@ class _Reasons(dict[Evidence, Term]):
             }
             yield Section.LINKS, self[evidence], syntax.render(self[evidence], properties)
         self.new.clear()
+
+
+def _place(span: TextSpan, syntax: Syntax) -> Properties:
+    """Say where a quote stands: in which text of the entry, between which characters, and why it means the topic."""
+    return {
+        "pg:field": syntax.word(TEXT_TERMS[span.field]),
+        "pg:start": syntax.integer(span.start),
+        "pg:end": syntax.integer(span.end),
+        "pg:rule": syntax.string(span.rule),
+    }
 
 
 def source_of(origin: Origin) -> Reference:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from papergraph.iris import iri, web_iri
 from papergraph.model import Reference
-from papergraph.terms import Term, day, digits, moment, string, text
+from papergraph.terms import Term, day, digits, moment, string, tagged, text
 
 
 class Section(StrEnum):
@@ -55,6 +55,8 @@ class Syntax(ABC):
     """Returns a text that belongs to no language."""
     text = staticmethod(text)
     """Returns a text in some language."""
+    tagged = staticmethod(tagged)
+    """Returns a text in the language of a tag."""
 
     def __init__(self, base_iri: str) -> None:
         self.base_iri = base_iri

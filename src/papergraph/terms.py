@@ -38,6 +38,11 @@ def text(text: str | None) -> Term:
     return f"{encode_basestring(text)}@{tag}" if tag else encode_basestring(text)
 
 
+def tagged(written: str, tag: str) -> Term:
+    """Return a text in the language of a tag; without one the script tells."""
+    return f"{encode_basestring(written)}@{tag}" if written and tag else text(written)
+
+
 def language(text: str) -> str:
     """Return `ja`, `ko` or `zh` where the script says so, else the empty string: other scripts serve many languages."""
     if not _EAST_ASIAN.search(text):

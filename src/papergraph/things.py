@@ -12,12 +12,24 @@ from itertools import chain, groupby
 from operator import itemgetter
 
 from papergraph.identity import named_reference
-from papergraph.model import Edge, Graph, Organization, Paper, Person, Predicate, Record, Reference, Repository, Venue
+from papergraph.model import (
+    Edge,
+    Graph,
+    Organization,
+    Paper,
+    Person,
+    Predicate,
+    Record,
+    Reference,
+    Repository,
+    Topic,
+    Venue,
+)
 from papergraph.names import person_reference
 from papergraph.reasons import looked_up
 from papergraph.syntax import Description, Objects, Properties, Section, Syntax, short_hash
 from papergraph.terms import Term
-from papergraph.vocabulary import EDGE_TERMS, STATUS_TERMS, WORLD_PREFIXES
+from papergraph.vocabulary import EDGE_TERMS, PREFIXES, STATUS_TERMS, WORLD_PREFIXES
 
 _PERIODICAL = re.compile(r"\b(?:journal|transactions|trans|letters|magazine)\b", re.IGNORECASE)
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
@@ -106,21 +118,44 @@ class _Things:
             yield self._described(Section.VENUES, venue, properties)
 
     def topics(self) -> Iterator[Description]:
-        """Describe the scheme of topics, then the topics."""
+        """Describe the schemes of topics, then the topics."""
         syntax = self.syntax
-        scheme = syntax.iri(f"{syntax.base_iri}topics")
-        if self.graph.topics:
-            yield Section.TOPICS, scheme, syntax.render(scheme, {"a": syntax.word("skos:ConceptScheme")})
+        own, shipped = syntax.iri(f"{syntax.base_iri}topics"), syntax.iri(PREFIXES["pgt"])
+        schemes = {shipped if topic.prefix == "pgt" else own for topic in self.graph.topics}
+        if own in schemes:
+            yield Section.TOPICS, own, syntax.render(own, {"a": syntax.word("skos:ConceptScheme")})
+        if shipped in schemes:
+            yield Section.TOPICS, shipped, syntax.render(shipped, _shipped_scheme(syntax))
         type_ = syntax.word("skos:Concept")
         for topic in self.graph.topics.values():
             properties = {
                 "a": type_,
                 "schema:identifier": self._identifier(topic),
-                "skos:prefLabel": self.syntax.text(topic.name),
-                "skos:inScheme": scheme,
+                **self._labels(topic),
+                "skos:inScheme": shipped if topic.reference.prefix == "pgt" else own,
                 "skos:broader": syntax.many(map(syntax.nodes.__getitem__, topic.broader)),
+                **self._matches(topic),
             }
             yield self._described(Section.TOPICS, topic, properties)
+
+    def _labels(self, topic: Topic) -> Properties:
+        """Give the labels of a topic in their languages; its name, where it is in no scheme."""
+        labels = self.whole.topics.get(topic.reference, topic).labels
+        if not labels:
+            return {"skos:prefLabel": self.syntax.text(topic.name)}
+        tagged, many = self.syntax.tagged, self.syntax.many
+        told = topic.labels or [one for one in labels if one.preferred and one.text == topic.name]
+        return {
+            "skos:prefLabel": many([tagged(one.text, one.language) for one in told if one.preferred]),
+            "skos:altLabel": many([tagged(one.text, one.language) for one in told if not one.preferred]),
+        }
+
+    def _matches(self, topic: Topic) -> Properties:
+        """Give the concepts of other schemes that a topic is like."""
+        return {
+            f"skos:{kind}": self.syntax.many([self.syntax.url(other) for _, other in alike])
+            for kind, alike in groupby(topic.matches, itemgetter(0))
+        }
 
     def others(self) -> Iterator[Description]:
         """Give the edges of what is no node of the graph, and in a part the names of it, so that none is lost."""
@@ -262,6 +297,16 @@ class _Things:
 def _kinds(graph: Graph) -> tuple[Mapping[Reference, Record], ...]:
     known = (graph.articles, graph.papers, graph.repositories, graph.persons)
     return (*known, graph.organizations, graph.venues, graph.topics)
+
+
+def _shipped_scheme(syntax: Syntax) -> Properties:
+    """Return what is said of the scheme that ships."""
+    titles = (("papergraph topics", "en"), ("papergraph 主题词表", "zh-Hans"))
+    return {
+        "a": syntax.word("skos:ConceptScheme"),
+        "dcterms:title": syntax.many([syntax.tagged(*title) for title in titles]),
+        "dcterms:license": syntax.iri(f"{WORLD_PREFIXES['spdx']}CC0-1.0"),
+    }
 
 
 def _venue_type(venue: Venue) -> tuple[str, ...]:

@@ -7,10 +7,11 @@ IRI, lists and evidence too: blank nodes have no stable order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from papergraph.concepts import text_of
 from papergraph.mentions import named_by, repository_reference
-from papergraph.model import Entry, Graph, Metadata, Person, Reference
+from papergraph.model import Entry, Graph, Metadata, Person, Reference, TextSpan
 from papergraph.names import person_reference
 from papergraph.notations import NTriples
 from papergraph.parts import Part
@@ -18,8 +19,10 @@ from papergraph.reasons import links, observations, sources
 from papergraph.syntax import Description, Objects, Properties, Section, Syntax
 from papergraph.terms import Term
 from papergraph.things import things
-from papergraph.vocabulary import PREFIXES
+from papergraph.vocabulary import PREFIXES, TEXT_TERMS
 
+_FURTHER = frozenset({"paper title", "repository"})
+"""Texts of an entry that are told as names of other things, as the best source has them."""
 _VOCABULARIES = ("bibo", "cito", "codemeta", "dcterms", "fabio", "pg", "prov", "schema", "skos")
 
 
@@ -109,6 +112,7 @@ def _notes(graph: Graph, syntax: Syntax) -> Iterator[Description]:
 def _entries(graph: Graph, whole: Graph, syntax: Syntax) -> Iterator[Description]:
     """Describe the entries: what each says in its own words, and what it is about."""
     type_ = syntax.word("pg:Entry")
+    quoted = _quoted(graph)
     for entry in graph.entries:
         main, mentioned = _mentioned(entry, whole, syntax)
         properties = {
@@ -123,6 +127,7 @@ def _entries(graph: Graph, whole: Graph, syntax: Syntax) -> Iterator[Description
             "pg:rating": syntax.integer(entry.rating),
             "schema:abstract": syntax.text(entry.abstract),
             "pg:tip": syntax.each(syntax.text, entry.tips),
+            **_further_texts(entry, quoted.get(_reference(entry), ()), syntax),
             "pg:codeStatus": syntax.text(entry.code_status),
             "schema:keywords": syntax.each(syntax.text, entry.tags),
             "schema:image": syntax.each(syntax.url, entry.images),
@@ -131,6 +136,25 @@ def _entries(graph: Graph, whole: Graph, syntax: Syntax) -> Iterator[Description
         }
         term = syntax.nodes[_reference(entry)]
         yield Section.ENTRIES, term, syntax.render(term, properties)
+
+
+def _quoted(graph: Graph) -> dict[Reference, set[TextSpan]]:
+    """Return the places in titles of papers and names of repositories where topics were found, by entry."""
+    found: dict[Reference, set[TextSpan]] = {}
+    for edge in graph.edges:
+        for evidence in edge.evidence:
+            span, entry = evidence.span, evidence.entry
+            if span and entry and span.field in _FURTHER:
+                found.setdefault(entry, set()).add(span)
+    return found
+
+
+def _further_texts(entry: Entry, spans: Iterable[TextSpan], syntax: Syntax) -> Properties:
+    """Give the texts of an entry that are told elsewhere as others write them, where topics were found in them."""
+    texts: dict[str, set[str]] = {}
+    for field, number, *_ in spans:
+        texts.setdefault(TEXT_TERMS[field], set()).add(text_of(entry, field, number))
+    return {term: syntax.each(syntax.text, sorted(texts[term])) for term in sorted(texts)}
 
 
 def _mentioned(entry: Entry, graph: Graph, syntax: Syntax) -> tuple[Term, Objects]:

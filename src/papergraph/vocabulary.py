@@ -76,7 +76,9 @@ FIELD_TERMS: Final[dict[str, str]] = {
     "homepage": "schema:url",
     "journal": "pg:journalReference",
     "language": "schema:programmingLanguage",
+    "labels": "skos:altLabel",
     "license": "schema:license",
+    "matches": "skos:closeMatch",
     "name": "schema:name",
     "published": "schema:datePublished",
     "pushed": "schema:dateModified",
@@ -91,6 +93,17 @@ FIELD_TERMS: Final[dict[str, str]] = {
     "year": "pg:year",
 }
 """The property that holds each field of a record, as an observation names it."""
+
+TEXT_TERMS: Final[dict[str, str]] = {
+    "title": "schema:name",
+    "abstract": "schema:abstract",
+    "summary": "schema:abstract",
+    "paper title": "pg:paperTitle",
+    "tip": "pg:tip",
+    "text": "pg:tip",
+    "repository": "pg:repositoryName",
+}
+"""The property of an entry that holds each text in which topics are found, as a `TextSpan` names it."""
 
 STATUS_TERMS: Final[dict[str, str]] = {
     Status.MISSING: "pg:Missing",

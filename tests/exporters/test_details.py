@@ -145,6 +145,7 @@ def test_a_thing_that_is_called_by_the_word_of_its_status_has_both() -> None:
 
 def test_every_field_of_a_record_is_told() -> None:
     kinds = {kind.__name__.casefold(): set(kind._fields[2:]) for kind in Record.__args__}
+    kinds["topic"] -= {"labels", "matches"}  # the page tells one name of a topic; the exports have them all
 
     assert {kind: set(fields) for kind, fields in FIELDS.items()} == kinds
 

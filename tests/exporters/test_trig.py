@@ -18,6 +18,7 @@ def test_each_note_and_source_has_a_graph() -> None:
         "source:GitHub",
         "source:arXiv",
         "source:arxiv.jsonl",
+        "source:papergraph_topics",
     ]
 
 

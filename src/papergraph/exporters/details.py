@@ -231,7 +231,7 @@ def name_of(kind: str, reference: Reference, records: Sequence[Record]) -> str:
 def evidence_of(evidence: Sequence[Evidence], origins: Origins) -> list[Json]:
     """Return each reason as [method, origin], with the quote and the confidence where they are known."""
     told: list[Json] = []
-    for method, origin, _, quote, confidence in evidence:
+    for method, origin, _, quote, confidence, _ in evidence:
         number = origins.numbers[origin]
         if confidence is not None:
             told.append([method, number, quote, confidence])
