@@ -55,7 +55,10 @@ def test_outputs_are_written_where_they_are_asked_for(built: KnowledgeGraph, fol
 def test_networkx_sees_things_with_what_is_known_and_edges_with_their_reasons(built: KnowledgeGraph) -> None:
     drawn = built.to_networkx()
 
-    assert set(drawn) == {"url:https://mp.weixin.qq.com/s/a1", "arxiv:2007.03260", "github:dingxiaoh/resrep"}
+    assert {node for node, kind in drawn.nodes(data="kind") if kind != "topic"} == {
+        *("url:https://mp.weixin.qq.com/s/a1", "arxiv:2007.03260", "github:dingxiaoh/resrep")
+    }
+    assert drawn.has_edge("arxiv:2007.03260", "pgt:network-pruning", "about")
     assert drawn.nodes["arxiv:2007.03260"] == {
         "kind": "paper",
         "label": "ResRep: Lossless CNN Pruning",
@@ -111,7 +114,8 @@ def test_networkx_has_a_kind_for_every_node_and_a_key_for_every_edge() -> None:
     assert drawn.nodes[str(page)] == {"kind": "page", "label": page.identifier, "iri": page.identifier}
     assert all(key == data["predicate"] for *_, key, data in drawn.edges(keys=True, data=True))
     assert drawn.has_edge("topic:pruning", "topic:compression", "broader")
-    assert len(drawn.edges) == len(graph.edges) + 2
+    assert drawn.has_edge("concept:https://example.org/topics#修剪", "pgt:network-pruning", "broader")
+    assert len(drawn.edges) == len(graph.edges) + 3
 
 
 def test_networkx_has_an_edge_of_each_kind_and_goes_through_json() -> None:
@@ -172,7 +176,7 @@ def test_a_graph_answers_sparql(built: KnowledgeGraph) -> None:
 
 
 def test_a_graph_says_what_it_holds(built: KnowledgeGraph) -> None:
-    assert repr(built) == "<KnowledgeGraph: articles 1, papers 1, repositories 1>"
+    assert repr(built) == "<KnowledgeGraph: articles 1, papers 1, repositories 1, topics 8>"
     assert "<tr><th>papers</th><td>1</td></tr>" in built._repr_html_()
 
 

@@ -23,6 +23,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "jsonld",
             "parts",
             "rdfxml",
+            "slips",
             "statuses",
             "textmatch",
             "things",

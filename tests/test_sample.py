@@ -203,14 +203,14 @@ def test_the_two_notes_tell_one_story(graph: Graph) -> None:
     links = [(edge.subject, edge.object) for edge in graph.edges]
     story, *rest = components(links, things(graph))
     assert graph.papers.keys() | graph.repositories.keys() | graph.persons.keys() <= story
-    assert [graph.articles[reference].title for apart in rest for reference in apart] == [
-        "高通人工智能应用创新大赛冠军方案解读"
-    ]
+    apart = [reference for others in rest for reference in others if reference not in graph.topics]
+    assert [graph.articles[reference].title for reference in apart] == ["高通人工智能应用创新大赛冠军方案解读"]
     entries = [(Reference("note", entry.location.path), entry) for entry in graph.entries]
     with_notes = [*links, *((note, one_article(graph, entry.article)) for note, entry in entries if entry.article)]
     with_notes += [
         (note, paper.reference) for note, entry in entries for paper in entry.papers if paper.reference is not None
     ]
+    with_notes += [(topic.reference, broader) for topic in graph.topics.values() for broader in topic.broader]
     assert len(components(with_notes, things(graph))) == 1
 
 

@@ -210,6 +210,7 @@ def _reason(evidence: Evidence) -> dict[str, Any]:
             "entry": evidence.entry,
             "quote": evidence.quote,
             "confidence": evidence.confidence,
+            "span": evidence.span,
         }
     )
 

@@ -1,7 +1,7 @@
 """A graph in, what a person should look at in its notes out; pure. Nothing is ever mended in silence.
 
-Contradictions are told with both places; what sources say of the things that notes name is told in
-`papergraph.statuses`.
+Contradictions are told with both places, those between topics in `papergraph.slips`; what sources say of the things
+that notes name is told in `papergraph.statuses`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from papergraph.model import (
     Reference,
     Severity,
 )
+from papergraph.slips import slips
 from papergraph.statuses import first_place, renamed, statuses
 from papergraph.titles import normal_title
 
@@ -51,7 +52,7 @@ def check(graph: Graph) -> tuple[Problem, ...]:
     """Return what contradicts itself in the graph, and what sources say is the matter with its things, by place."""
     carriers = title_carriers(graph.records)
     titles = (_two_titles(graph), _two_identifiers(graph, carriers), _unclear(graph, carriers))
-    return in_order(chain(*titles, _about_nothing(graph), statuses(graph), renamed(graph)))
+    return in_order(chain(*titles, _about_nothing(graph), slips(graph), statuses(graph), renamed(graph)))
 
 
 def clearly_different(a: str, b: str) -> bool:

@@ -73,7 +73,7 @@ def records_of(
 
 
 def edges_of(entry: Entry, note_title: str | None = None, concepts: Concepts | None = None) -> Iterator[Edge]:
-    """Yield every edge that the entry states, each with one evidence; what its texts name is in `papergraph.textmatch`."""
+    """Yield every edge that the entry states, each with one evidence; but what its texts name, see `textmatch`."""
     return edges(resolved(entry, note_title, concepts))
 
 

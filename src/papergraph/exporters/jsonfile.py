@@ -114,6 +114,7 @@ def _evidence(evidence: Evidence) -> Object:
                 "entry": str(evidence.entry) if evidence.entry else None,
                 "quote": evidence.quote,
                 "confidence": confidence if confidence is not None and isfinite(confidence) else None,
+                "span": evidence.span._asdict() if evidence.span else None,
             }
         ),
     }
