@@ -42,6 +42,7 @@ NEEDED = {
     "stars",
     "seen-twice",
     "top-authors",
+    "topic",
     "topics",
     "venues",
     "what-notes-say",
@@ -49,6 +50,7 @@ NEEDED = {
 }
 GIVEN = {
     "code-for-topic": {"topic": "PRUNING"},
+    "topic": {"topic": "枝刈り"},
     "papers-of-author": {"name": "xiaohan ding"},
 }
 
@@ -97,6 +99,7 @@ def test_a_canned_query_finds_something(name: str) -> None:
         ("gone", ("https://arxiv.org/abs/2402.00001", "A Paper That Was Withdrawn", "withdrawn", "2026-11-24")),
         ("gone", ("https://github.com/somebody/blocked", "Somebody/blocked", "blocked", "2026-11-23")),
         ("topics", ("urn:papergraph:topic/pruning", "pruning", "4")),
+        ("topic", ("https://arxiv.org/abs/2007.03260", "ResRep: Lossless CNN Pruning")),
         ("seen-twice", ("https://arxiv.org/abs/2007.03260", "ResRep: Lossless CNN Pruning", "2", "2021/读书 notes.md")),
         ("facts", ("https://schema.org/abstract", "arxiv.jsonl", "7", "2026-11-22")),
         ("entries-since", ("2021-09-30", "2021/读书 notes.md", "3", "ResRep：无损剪枝", "4")),
@@ -199,6 +202,19 @@ def test_a_topic_narrows_the_top_authors_and_its_absence_does_not() -> None:
     assert found[""]
     assert found["PRUNING"]
     assert found["nothing"] == ()
+
+
+@pytest.mark.parametrize("topic", ["枝刈り", "网络剪枝", "Network-Pruning", "np", "pgt:network-pruning"])
+def test_a_topic_is_found_by_any_name_with_what_is_narrower(topic: str) -> None:
+    (one,) = [canned for canned in shipped() if canned.name == "topic"]
+    asked = filled(one.sparql, values(one, {"topic": topic}), GRAPH.metadata.base_iri)
+    answer = (
+        rdflib.Graph().parse(data=written(GRAPH, "nt"), format="nt").query(asked, initNs=prefixes("urn:papergraph:"))
+    )
+    found = [str(row[0]) for row in answer]  # type: ignore[index]
+
+    assert found == [row[0] for row in ask(load(GRAPH), asked).rows]
+    assert found == ["https://arxiv.org/abs/2007.03260", "https://example.org/深い?q=%5Ba%20b%5D"]
 
 
 @pytest.mark.parametrize("one", shipped(), ids=lambda one: one.name)

@@ -176,7 +176,7 @@ def _reference(value: str) -> Reference | None:
     if not colon or not identifier.strip() or not prefix.isalpha() or identifier[0].isspace():
         return None
     reference = Reference(prefix.lower(), identifier)
-    if prefix in LOCAL_KINDS or prefix == "entry":
+    if prefix in LOCAL_KINDS or prefix in {"category", "concept", "entry", "pgt"}:
         return reference
     url = canonical_url(reference)
     return resolve(url) if url else None
