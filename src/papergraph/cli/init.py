@@ -22,6 +22,7 @@ formats = ["html", "ttl", "nt", "json"]     # what `papergraph build` writes; gr
 # site = true                               # write a page for each thing too, into site/: a folder to publish
 # notes_url = "https://github.com/you/notes/blob/main/notes"  # where the note files can be read, for links to them
 exclude = []                                # notes to leave out, as in ["drafts/*", "*.private.md"]
+# topics = ["my-topics.ttl"]                # topics of your own, SKOS in Turtle, beside those that ship
 
 # Metadata on this machine, one JSON record a line, gzip or not: arXiv's metadata snapshot, and GitHub
 # repositories as its REST API gives them.
