@@ -23,6 +23,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "jsonld",
             "parts",
             "rdfxml",
+            "published",
             "slips",
             "statuses",
             "textmatch",
