@@ -19,6 +19,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         *(
             "concepts",
             "context",
+            "coverage",
             "hierarchy",
             "jsonld",
             "parts",
