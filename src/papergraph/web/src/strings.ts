@@ -69,7 +69,7 @@ const en = {
   },
   methods: {
     FieldLabel: "labelled field", SameEntry: "same entry", SameRow: "same table row", SameTitle: "same title",
-    TitleSearch: "title search", Tag: "tag", Section: "heading", Catalog: "catalogue", Service: "service",
+    TitleSearch: "title search", TextMatch: "text", Tag: "tag", Section: "heading", Catalog: "catalogue", Service: "service",
   },
   statuses: {
     gone: "gone from {0}", missing: "not on {0}", withdrawn: "withdrawn", blocked: "blocked by {0}", disabled: "disabled by {0}",
@@ -193,7 +193,7 @@ const zh: Words = {
   },
   methods: {
     FieldLabel: "字段标签", SameEntry: "同一条目", SameRow: "表格同一行", SameTitle: "标题相同",
-    TitleSearch: "标题搜索", Tag: "标签", Section: "所在章节", Catalog: "目录数据", Service: "在线服务",
+    TitleSearch: "标题搜索", TextMatch: "文本", Tag: "标签", Section: "所在章节", Catalog: "目录数据", Service: "在线服务",
   },
   statuses: {
     gone: "已从 {0} 消失", missing: "{0} 上没有", withdrawn: "已撤稿", blocked: "已被 {0} 封锁", disabled: "已被 {0} 停用",
