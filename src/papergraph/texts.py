@@ -31,6 +31,7 @@ def documents(graph: Graph) -> Iterator[Document]:
         entries = noted.get(reference, ())
         name = getattr(thing, "title", None) or getattr(thing, "name", None) or ""
         names = [one for field in _NAMES for one in _several(getattr(thing, field, None))]
+        names += [label.text for label in getattr(thing, "labels", ()) if label.text != name]
         told = [str(value) for field in _TOLD if (value := getattr(thing, field, None))]
         places = {(o.source, o.line) for r in graph.records.get(reference, ()) if (o := r.origin).rank == RANK_NOTE}
         yield Document(
