@@ -34,7 +34,7 @@ CREATE TABLE things (
     places TEXT NOT NULL, degree INTEGER NOT NULL
 );
 """
-_INDEXES = "CREATE INDEX by_name ON things (name COLLATE NOCASE);"
+_INDEXES = "CREATE INDEX by_name ON things (name COLLATE NOCASE); CREATE INDEX by_iri ON things (iri);"
 
 
 class Document(NamedTuple):
@@ -120,13 +120,32 @@ def find(path: Path, text: str, kinds: Collection[str] = KINDS, limit: int = 10)
     if not words:
         raise QueryError("Give some words to search for.")
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+        with _opened(path) as database:
             rows, words, complete = _found(database, words, sorted(kinds))
     except sqlite3.Error as error:
-        raise QueryError(f"{path} cannot be searched: {error}. Run `papergraph build` again.") from error
+        raise _unsearchable(path, error) from error
     said = " ".join(text.split()).casefold()
     rows.sort(key=lambda row: _rank(row, said, words))
     return [_hit(row, words, complete=complete) for row in rows[:limit]]
+
+
+def references(path: Path, iris: Iterable[str]) -> dict[str, str]:
+    """Return the reference of each IRI that is a thing's; raises QueryError where the file cannot be read."""
+    wanted = json.dumps([_storable(iri) for iri in iris])
+    sql = "SELECT iri, reference FROM things WHERE iri IN (SELECT value FROM json_each(?))"
+    try:
+        with _opened(path) as database:
+            return dict(database.execute(sql, [wanted]))
+    except sqlite3.Error as error:
+        raise _unsearchable(path, error) from error
+
+
+def _opened(path: Path) -> closing[sqlite3.Connection]:
+    return closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
+
+
+def _unsearchable(path: Path, error: sqlite3.Error) -> QueryError:
+    return QueryError(f"{path} cannot be searched: {error}. Run `papergraph build` again.")
 
 
 def _found(database: sqlite3.Connection, words: list[str], kinds: Sequence[str]) -> tuple[list[_Row], list[str], bool]:

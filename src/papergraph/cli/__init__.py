@@ -21,7 +21,20 @@ from papergraph.cli.terminal import colourful, harmless
 from papergraph.errors import OutputError, PapergraphError
 
 COMMANDS = (
-    *("build", "open", "query", "search", "show", "problems", "validate", "entries", "export", "merge", "store"),
+    *(
+        "build",
+        "open",
+        "query",
+        "search",
+        "serve",
+        "show",
+        "problems",
+        "validate",
+        "entries",
+        "export",
+        "merge",
+        "store",
+    ),
     *("init",),
 )
 
