@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.errors import QueryError
+from papergraph.errors import InputError, QueryError
 from papergraph.search import Document, find, write
 
 
@@ -101,10 +101,10 @@ def test_a_long_text_is_cut_around_the_words(tmp_path: Path) -> None:
 def test_no_word_and_no_file_are_one_sentence(index: Path, tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="some words"):
         find(index, " \n ")
-    with pytest.raises(QueryError, match="cannot be searched"):
+    with pytest.raises(InputError, match="cannot be searched"):
         find(tmp_path / "none", "word")
     (tmp_path / "broken").write_text("no database at all")
-    with pytest.raises(QueryError, match="cannot be searched"):
+    with pytest.raises(InputError, match="cannot be searched"):
         find(tmp_path / "broken", "word")
 
 

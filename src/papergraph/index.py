@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 FOLDER, CURRENT = ".index", "current"
-STORE, TEXT = "store", "text.sqlite"
+STORE, TEXT, COUNT = "store", "text.sqlite", "triples"
 NTRIPLES, TURTLE = "graph.nt", "graph.ttl"
 EXPORTS = (NTRIPLES, TURTLE)
 """What can be asked where there is no index."""
@@ -44,6 +44,13 @@ class Index(NamedTuple):
             return ox.Store.read_only(str(self.folder / STORE))
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryError(f"{self.folder} cannot be opened: {error}. Run `papergraph build` again.") from error
+
+    def triples(self) -> int:
+        """Return how many triples there are; raises QueryError where that cannot be read."""
+        try:
+            return int((self.folder / COUNT).read_text(encoding="ascii"))
+        except (OSError, ValueError) as error:
+            raise QueryError(f"{self.folder} cannot be read: {error}. Run `papergraph build` again.") from error
 
     def size(self) -> int:
         """Return how many bytes the triples take on disk."""

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from papergraph.errors import OutputError
-from papergraph.index import CURRENT, FOLDER, STORE, TEXT, Index, name_of
+from papergraph.index import COUNT, CURRENT, FOLDER, STORE, TEXT, Index, name_of
 from papergraph.model import Graph
 from papergraph.search import write
 from papergraph.textfile import replaced
@@ -53,6 +53,7 @@ def _write(graph: Graph, ntriples: Path, folder: Path) -> None:
     store = ox.Store(str(folder / STORE))
     store.bulk_load(path=ntriples, format=ox.RdfFormat.N_TRIPLES)
     store.flush()
+    (folder / COUNT).write_text(f"{len(store)}\n", encoding="ascii")
     del store
     write(documents(graph), folder / TEXT)
 

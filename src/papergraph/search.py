@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from papergraph.errors import QueryError
+from papergraph.errors import InputError, QueryError
 
 KINDS = ("paper", "article", "repository", "person", "organization", "venue", "topic", "entry")
 TRIGRAM = 3
@@ -123,7 +123,8 @@ def find(path: Path, text: str, kinds: Collection[str] = KINDS, limit: int = 10)
         limit: things at most.
 
     Raises:
-        QueryError: there is no word in the text, or the file cannot be read.
+        QueryError: there is no word in the text.
+        InputError: the file cannot be read.
     """
     said = " ".join(_storable(text).split())
     words = list(dict.fromkeys(said.split()))
@@ -139,7 +140,7 @@ def find(path: Path, text: str, kinds: Collection[str] = KINDS, limit: int = 10)
 
 
 def references(path: Path, iris: Iterable[str]) -> dict[str, str]:
-    """Return the reference of each IRI that is a thing's; raises QueryError where the file cannot be read."""
+    """Return the reference of each IRI that is a thing's; raises InputError where the file cannot be read."""
     wanted = json.dumps([_storable(iri) for iri in iris])
     sql = "SELECT iri, reference FROM things WHERE iri IN (SELECT value FROM json_each(?))"
     try:
@@ -153,8 +154,8 @@ def _opened(path: Path) -> closing[sqlite3.Connection]:
     return closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
 
 
-def _unsearchable(path: Path, error: sqlite3.Error) -> QueryError:
-    return QueryError(f"{path} cannot be searched: {error}. Run `papergraph build` again.")
+def _unsearchable(path: Path, error: sqlite3.Error) -> InputError:
+    return InputError(f"{path} cannot be searched: {error}. Run `papergraph build` again.")
 
 
 def _found(

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -171,6 +172,24 @@ def test_a_name_that_leads_here_is_not_answered(server: Server) -> None:
     assert server.request("GET", "/health", {"Host": "[::1]:80"}).status == 200
 
 
+def test_a_name_that_is_none_is_refused_and_an_old_client_needs_none(server: Server) -> None:
+    assert server.request("GET", "/sparql", {"Host": "localhost:<x>"}).status == 400
+    assert server.request("GET", "/sparql", {"Host": ""}).status == 421
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as client:
+        client.sendall(b"GET /health HTTP/1.0\r\n\r\n")
+        assert client.recv(100).startswith(b"HTTP/1.1 200")
+
+
+def test_a_head_that_does_not_end_is_not_read_on(server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as client:
+        client.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n")
+        with suppress(OSError):
+            for _ in range(200):
+                client.sendall(b"X-Long: " + b"x" * 1000 + b"\r\n")
+            client.sendall(b"\r\n")
+            assert b"200 OK" not in client.recv(100)
+
+
 def test_a_long_answer_is_packed_for_who_unpacks_it(server: Server) -> None:
     sparql = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 200"
     path = f"/sparql?query={quote(sparql)}"
@@ -178,7 +197,10 @@ def test_a_long_answer_is_packed_for_who_unpacks_it(server: Server) -> None:
     packed = server.request("GET", path, {"Accept-Encoding": "gzip", "Accept": CSV})
     plain = server.request("GET", path, {"Accept": CSV})
 
+    refused = server.request("GET", path, {"Accept-Encoding": "gzip;q=0", "Accept": CSV})
+
     assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in refused.headers
     assert "content-encoding" not in plain.headers
     assert len(packed.body) < len(plain.body) / 3
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 import time
+import weakref
 from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
@@ -107,5 +109,40 @@ def test_everything_can_be_given_up() -> None:
         with pytest.raises(Refusal, match="The server ends"):
             await job
         go_on.set()
+
+    run(main)
+
+
+def test_a_thread_that_cannot_start_costs_no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main() -> None:
+        go_on = threading.Event()
+        pool = Pool(0.3, lambda: None)
+        monkeypatch.setattr(threading.Thread, "start", no_thread)
+        jobs = [asyncio.create_task(pool.run(lambda: go_on.wait(20))) for _ in range(3)]
+        done = await asyncio.gather(*jobs, return_exceptions=True)
+        monkeypatch.undo()
+        assert [type(one) for one in done] == [Refusal] * 3
+        go_on.set()
+
+    def no_thread(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    run(main)
+
+
+def test_what_was_answered_is_forgotten_while_an_older_job_runs() -> None:
+    async def main() -> None:
+        go_on = threading.Event()
+        pool = Pool(20, lambda: None)
+        old = asyncio.create_task(pool.run(lambda: go_on.wait(20)))
+        known = weakref.ref(await pool.run(Large))
+        await asyncio.sleep(0.01)  # the turn of the loop that gave it ends
+        gc.collect()
+        assert known() is None
+        go_on.set()
+        await old
+
+    class Large:
+        pass
 
     run(main)

@@ -82,6 +82,8 @@ def test_unknown_things_are_not_found(server: Server) -> None:
     ):
         response = server.request("GET", path)
         assert (path, response.status, response.type) == (path, 404, "text/plain")
+        response = server.request("GET", path, {"Accept": "application/rdf+xml"})
+        assert (path, response.status) == (path, 404)
     assert server.request("GET", "/resource").status == 400
     assert server.request("GET", f"/resource?iri={PAPER}", {"Accept": "image/png"}).status == 406
 
@@ -97,7 +99,14 @@ def test_words_are_found(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "query, told", [("", "words"), ("q=a&kind=fish", "no kind"), ("q=a&limit=x", "limit"), ("q=a&limit=0", "limit")]
+    "query, told",
+    [
+        ("", "words"),
+        ("q=a&kind=fish", "no kind"),
+        ("q=a&limit=x", "limit"),
+        ("q=a&limit=0", "limit"),
+        ("q=a&limit=00000011", "limit"),
+    ],
 )
 def test_a_search_that_makes_no_sense_is_refused(server: Server, query: str, told: str) -> None:
     response = server.request("GET", f"/search?{query}")
@@ -178,3 +187,19 @@ def test_head_is_answered_everywhere(server: Server) -> None:
     for path in ("/", "/health", "/graph.ttl", "/queries"):
         response = server.request("HEAD", path)
         assert (response.status, response.body) == (200, b"")
+
+
+def test_what_is_gone_is_told_without_its_place_and_counted(tmp_path: Path) -> None:
+    build(tmp_path, "--format", "nt", "--format", "html")
+    with serving(tmp_path, "--workers", "1") as server:
+        for file in (tmp_path / "output" / ".index").glob("*/text.sqlite"):
+            file.write_text("no database", encoding="utf-8")
+        search = server.request("GET", "/search?q=a")
+        led = server.request("GET", f"/resource?iri={PAPER}", {"Accept": "text/html"})
+        metrics = server.request("GET", "/metrics").text
+
+    assert search.status == 503
+    assert str(tmp_path) not in search.text
+    assert led.status == 303
+    assert "view=console" in led.headers["location"]
+    assert 'kind="search",status="503"} 1\n' in metrics

@@ -126,6 +126,41 @@ def test_several_runaways_at_once_are_all_answered_and_the_server_lives(built: P
         assert eventually(lambda: len(children(server.process.pid)) == 2)
 
 
+def test_small_queries_are_answered_beside_many_runaways(built: Path) -> None:
+    statuses: Counter[int | str] = Counter()
+    came: list[int] = []
+    slowest: list[float] = []
+    with serving(built, "--timeout", "3") as server:
+
+        def runaway() -> None:
+            came.append(server.ask(RUNAWAY).status)
+
+        def others(seed: int) -> None:
+            time.sleep(0.5)
+            started = time.monotonic()
+            ask_often(server, 5, statuses, seed)
+            slowest.append(time.monotonic() - started)
+
+        at_once([*[runaway] * 8, *(partial(others, seed) for seed in range(4))])
+
+    assert came == [503] * 8
+    assert statuses == {200: 20}
+    assert max(slowest) < 2.5
+
+
+def test_a_query_of_ones_own_that_cannot_be_read_ends_no_server(tmp_path: Path) -> None:
+    build(tmp_path, "--format", "nt")
+    (tmp_path / "papergraph.toml").write_text("", encoding="utf-8")
+    with serving(tmp_path, "--timeout", "1") as server:
+        (tmp_path / "queries").mkdir()
+        (tmp_path / "queries" / "bad.rq").write_bytes(b"# title: caf\xe9\nASK {}\n")
+        assert server.ask(RUNAWAY).status == 503
+        assert eventually(lambda: len(children(server.process.pid)) == 2)
+        build(tmp_path, "--format", "nt", note=NOTE.replace("Useful", "Useless"))
+        server.wait_for("last build")
+        assert server.ask(SMALL).status == 200
+
+
 def test_a_query_that_eats_memory_is_given_up(built: Path) -> None:
     greedy = "SELECT DISTINCT ?a ?d ?g ?j { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?a ?d ?g ?j"
     with serving(built, "--timeout", "60", "--max-memory", "200") as server:
@@ -183,6 +218,37 @@ def test_a_build_replaces_what_is_served_and_no_request_is_lost(tmp_path: Path) 
     assert set(statuses) == {200}
 
 
+def test_a_long_query_and_a_search_outlive_a_build(tmp_path: Path) -> None:
+    build(tmp_path, "--format", "nt")
+    ended = threading.Event()
+    searches: Counter[int] = Counter()
+    came: list[tuple[int, str]] = []
+    product = "?a ?b ?c . ?d ?e ?f . ?g ?h 1 FILTER(STRLEN(CONCAT(STR(?a), STR(?d), STR(?g))) > 1)"
+    long = f"SELECT (COUNT(*) AS ?n) {{ {product} }}"
+    with serving(tmp_path, "--timeout", "60") as server:
+
+        def slow() -> None:
+            response = server.ask(long)
+            came.append((response.status, response.text))
+
+        def rebuild() -> None:
+            for number in range(3):
+                build(tmp_path, "--format", "nt", note=NOTE.replace("Useful", f"Useful {number}"))
+                time.sleep(0.7)
+            ended.set()
+
+        def search() -> None:
+            while not ended.is_set():
+                searches[server.request("GET", "/search?q=Graphs").status] += 1
+
+        at_once([slow, rebuild, search])
+
+    ((status, text),) = came
+    assert status == 200
+    assert int(text.split()[-1]) > 0
+    assert set(searches) == {200}
+
+
 def test_a_page_that_changed_is_served(tmp_path: Path) -> None:
     build(tmp_path, "--format", "html")
     with serving(tmp_path) as server:
@@ -200,6 +266,7 @@ def test_what_cannot_be_read_leaves_the_last_build_served(tmp_path: Path) -> Non
             file.rename(file.with_name("elsewhere"))
         for file in (tmp_path / "output").glob("graph.*"):
             file.unlink()
+        (tmp_path / "output" / ".index" / "current").write_text("nothing\n", encoding="utf-8")
         server.wait_for("last build")
 
         assert server.ask(SMALL).status == 200

@@ -39,7 +39,7 @@ class Worker:
 def worker(built: Path) -> Iterator[Worker]:
     with bound("127.0.0.1", 0) as listener:
         snapshot = Snapshot(built / "output", "urn:papergraph:", "t")
-        worker = Worker(Task(snapshot, Rules(), Counters(), listener, 1 << 31))
+        worker = Worker(Task(snapshot, Rules(), Counters(), listener, 1 << 31, print))
         try:
             assert worker.wire.recv(1) == READY
             yield worker

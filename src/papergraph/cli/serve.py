@@ -124,7 +124,7 @@ def command(
     name = f"[{host}]" if ":" in host else host
     is_local = _is_loopback(host)
     rules = Rules(timeout, max_answer * _MEGABYTE, origins, (*_LOOPBACK, name.lower()) if is_local else None)
-    task = Task(first, rules, Counters(), listener, max_memory * _MEGABYTE, _printed if verbose else None)
+    task = Task(first, rules, Counters(), listener, max_memory * _MEGABYTE, _said, _printed if verbose else None)
     address = f"http://{name}:{listener.getsockname()[1]}"
 
     def ready() -> None:

@@ -5,9 +5,8 @@ The SPARQL endpoint stands before Starlette's routes, because it is asked most.
 
 from __future__ import annotations
 
-import gzip
+import re
 from collections.abc import Callable
-from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -23,19 +22,24 @@ from papergraph.serve.routes import routes
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-_WORTH_PACKING = 4096
-"""Bytes of an answer."""
-_VARIES = (b"vary", b"Accept, Accept-Encoding")
+_HOST = re.compile(r"[\w.:\[\]-]{0,300}", re.ASCII)
 
 
 class Application:
     """The whole server over one snapshot, in one process."""
 
-    def __init__(self, desk: Desk, tell: Callable[[str], None] | None = None) -> None:
-        """Make the application of a process; `tell` is told of each request."""
+    def __init__(self, desk: Desk, failures: Callable[[str], None], tell: Callable[[str], None] | None = None) -> None:
+        """Make the application of a process.
+
+        Args:
+            desk: what is answered from.
+            failures: told of each fault of our own.
+            tell: told of each request.
+        """
         self.desk = desk
         self.leaving = False
         """Whether the process is about to end, so that no connection is kept."""
+        self._failures = failures
         self._tell = tell
         self._routes: ASGIApp = routes(desk)
 
@@ -56,7 +60,12 @@ class Application:
                 await self._routes(scope, receive, exchange.send)
         except Refusal as refusal:
             await exchange.refuse(refusal)
-        self.desk.counters.request(_kind(exchange.path), exchange.status, exchange.size)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others are to be answered
+            self._failures(f"{exchange.method} {exchange.path} failed: {error!r}")
+            if not exchange.is_answered:
+                await exchange.refuse(Refusal(500, "Something went wrong here."))
+        finally:
+            self.desk.counters.request(_kind(exchange.path), exchange.status, exchange.size)
         if self._tell:
             took = (perf_counter() - started) * 1000
             self._tell(f"{exchange.method} {exchange.path} {exchange.status} {exchange.size} bytes {took:.1f} ms")
@@ -68,10 +77,7 @@ class Application:
         asked = read(exchange.method, exchange.scope["query_string"], content_type, body)
         accept = exchange.header(b"accept")
         answer = self._described(exchange, accept) if asked is None else await self.desk.answer(asked, accept)
-        body, headers = answer.body, [_VARIES]
-        if len(body) > _WORTH_PACKING and "gzip" in exchange.header(b"accept-encoding"):
-            body = await self.desk.pool.run(partial(gzip.compress, body, 1, mtime=0))
-            headers.append((b"content-encoding", b"gzip"))
+        body, headers = await self.desk.packed(answer, exchange.header(b"accept-encoding"))
         await exchange.respond(200, answer.media_type, body, headers)
 
     def _described(self, exchange: Exchange, accept: str) -> Answer:
@@ -86,9 +92,11 @@ class Application:
 
     def _check_host(self, exchange: Exchange) -> None:
         """Refuse a name that is not this server's: a page elsewhere, whose name leads here, could read all."""
-        if self.desk.rules.hosts is None:
-            return
         host = exchange.header(b"host").lower()
+        if not _HOST.fullmatch(host):
+            raise Refusal(400, "The Host is no name of a server.")
+        if self.desk.rules.hosts is None or (not host and exchange.scope["http_version"] == "1.0"):
+            return
         name = f"{host.partition(']')[0]}]" if host.startswith("[") else host.partition(":")[0]
         if name not in self.desk.rules.hosts:
             raise Refusal(421, "This server does not go by that name.")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 from functools import partial
 from time import perf_counter
 from typing import NamedTuple
 
 from papergraph.serve.answering import Answer, ask
 from papergraph.serve.counters import Counters
+from papergraph.serve.negotiation import takes_gzip
 from papergraph.serve.pool import Pool
 from papergraph.serve.protocol import Asked
 from papergraph.serve.snapshot import Snapshot
+
+_WORTH_PACKING = 4096
+"""Bytes of an answer."""
+_VARIES = (b"vary", b"Accept, Accept-Encoding")
 
 
 class Rules(NamedTuple):
@@ -41,3 +47,10 @@ class Desk(NamedTuple):
         answer = await self.pool.run(partial(ask, of.store, asked, accept, of.prefixes, self.rules.most_bytes))
         self.counters.query(perf_counter() - started)
         return answer
+
+    async def packed(self, answer: Answer, accept_encoding: str) -> tuple[bytes, list[tuple[bytes, bytes]]]:
+        """Return the body of an answer, packed where that is worth it and the client unpacks it, and its headers."""
+        if len(answer.body) < _WORTH_PACKING or not takes_gzip(accept_encoding):
+            return answer.body, [_VARIES]
+        body = await self.pool.run(partial(gzip.compress, answer.body, 1, mtime=0))
+        return body, [_VARIES, (b"content-encoding", b"gzip")]

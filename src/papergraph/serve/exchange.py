@@ -15,6 +15,8 @@ Header: TypeAlias = tuple[bytes, bytes]
 
 BODY_SECONDS = 30.0
 """That a client may take to send a request."""
+LONGEST_HEADER = 4096
+"""Bytes of a header that are looked at."""
 PLAIN = "text/plain; charset=utf-8"
 _STRICT = (
     (b"cache-control", b"no-cache"),
@@ -32,13 +34,13 @@ _ALLOWED = (
 )
 _EXPOSED = (b"access-control-expose-headers", b"Content-Type, Location, Retry-After")
 CLOSING = (b"connection", b"close")
-_VARIES = (b"vary", b"Origin")
+_VARIES_BY_ORIGIN = (b"vary", b"Origin")
 
 
 class Exchange:
     """One request and its response."""
 
-    __slots__ = ("_more", "_send", "method", "path", "receive", "scope", "size", "status")
+    __slots__ = ("_more", "_send", "is_answered", "method", "path", "receive", "scope", "size", "status")
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, more: Sequence[Header]) -> None:
         """Take a request; `more` are headers of its response beside those that every response has."""
@@ -48,6 +50,8 @@ class Exchange:
         self.receive = receive
         self._send = send
         self._more = more
+        self.is_answered = False
+        """Whether the response has begun."""
         self.status = 500
         """Of the response."""
         self.size = 0
@@ -55,7 +59,7 @@ class Exchange:
 
     async def respond(self, status: int, media_type: str, body: bytes, headers: Sequence[Header] = ()) -> None:
         """Send a response that is there as a whole."""
-        self.status, self.size = status, len(body)
+        self.is_answered, self.status, self.size = True, status, len(body)
         start = [
             (b"content-type", media_type.encode()),
             (b"content-length", b"%d" % len(body)),
@@ -77,7 +81,7 @@ class Exchange:
     async def send(self, message: Message) -> None:
         """Send what another application says, with the headers that every response has."""
         if message["type"] == "http.response.start":
-            self.status = message["status"]
+            self.is_answered, self.status = True, message["status"]
             own = message["headers"]
             policy = () if any(name.lower() == _POLICY[0] for name, _ in own) else (_POLICY,)
             message = {**message, "headers": [*own, *_STRICT, *policy, *self._more]}
@@ -98,7 +102,7 @@ def cross_origin(scope: Scope, origins: Sequence[str]) -> list[Header]:
         origins: those whose pages may, `*` for all.
     """
     origin = header(scope, b"origin")
-    headers = [_VARIES]
+    headers = [_VARIES_BY_ORIGIN]
     if origin and ("*" in origins or origin in origins):
         headers += [(b"access-control-allow-origin", b"*" if "*" in origins else origin.encode("latin-1")), _EXPOSED]
         if scope["method"] == "OPTIONS":
@@ -109,7 +113,7 @@ def cross_origin(scope: Scope, origins: Sequence[str]) -> list[Header]:
 def header(scope: Scope, name: bytes) -> str:
     """Return a header of a request, all of that name joined; the empty string where there is none."""
     values: list[bytes] = [value for key, value in scope["headers"] if key == name]
-    return b", ".join(values).decode("latin-1") if values else ""
+    return b", ".join(values)[:LONGEST_HEADER].decode("latin-1") if values else ""
 
 
 async def body_of(receive: Receive) -> bytes:

@@ -39,6 +39,15 @@ def best(accept: str, offered: tuple[str, ...]) -> str | None:
     return offered[qualities.index(most)] if most > 0 else None
 
 
+def takes_gzip(accept_encoding: str) -> bool:
+    """Whether a client says that it unpacks gzip."""
+    for part in accept_encoding.lower().split(","):
+        name, *parameters = part.split(";")
+        if name.strip() == "gzip":
+            return _weight(parameters) > 0
+    return False
+
+
 def _quality(media_type: str, ranges: Sequence[_Range]) -> float:
     """How much a media type is wanted: what its most exact range says."""
     fit, quality = max((one.fit(media_type), one.quality) for one in ranges)

@@ -19,7 +19,7 @@ from papergraph.serve.protocol import Refusal
 
 T = TypeVar("T")
 
-MOST_THREADS = 4
+MOST_THREADS = 16
 MOST_WAITING = 256
 """Jobs that may wait for a thread."""
 TICK = 0.02
@@ -34,7 +34,7 @@ class _Job:
 
     def __init__(self, function: Callable[[], object], future: asyncio.Future[object], deadline: float) -> None:
         self.function = function
-        self.future = future
+        self.future: asyncio.Future[object] | None = future
         self.deadline = deadline
         self.started = False
         self.done = False
@@ -63,12 +63,13 @@ class Pool:
         self._loop.call_later(TICK, self._tick)
 
     def _start(self, work: Callable[[], None]) -> None:
-        self._threads += 1
         before = threading.stack_size(DEEP)
         try:
             threading.Thread(target=work, daemon=True).start()
         finally:
             threading.stack_size(before)
+        with self._lock:
+            self._threads += 1
 
     async def run(self, function: Callable[[], T]) -> T:
         """Do a job in a thread.
@@ -133,27 +134,33 @@ class Pool:
             finished, self._finished = self._finished, []
         for job in finished:
             result, job.result = job.result, None
-            if job.done:
-                continue
-            job.done = True
-            self.busy -= 1
-            if job.future.done():  # whoever waited was cancelled
+            if (future := self._settled(job)) is None or future.done():  # it was late, or whoever waited has left
                 continue
             if isinstance(result, _Raised):
-                job.future.set_exception(result.error)
+                future.set_exception(result.error)
             else:
-                job.future.set_result(result)
+                future.set_result(result)
+
+    def _settled(self, job: _Job) -> asyncio.Future[object] | None:
+        """Note that a job is answered for, and return where it is waited for; None where it was before."""
+        if job.done:
+            return None
+        job.done = True
+        self.busy -= 1
+        future, job.future = job.future, None  # a job may be remembered for long, and its answer be large
+        return future
 
     def _tick(self) -> None:
+        self._loop.call_later(TICK, self._tick)
         now = self._loop.time()
-        self._grow(now)
+        with suppress(RuntimeError):  # the system gives no more threads
+            self._grow(now)
         while self._jobs and (self._jobs[0].done or self._jobs[0].deadline <= now):
             job = self._jobs.popleft()
             if not job.done:
                 told = f"The query took longer than {self._seconds:g} s, the limit here."
                 if self._late(job, told):
                     self._on_stuck()
-        self._loop.call_later(TICK, self._tick)
 
     def _grow(self, now: float) -> None:
         """Start another thread where a job waits since the last tick."""
@@ -164,10 +171,9 @@ class Pool:
 
     def _late(self, job: _Job, reason: str) -> bool:
         """Answer for a job that is not done; return whether a thread is at it."""
-        job.done = True
-        self.busy -= 1
-        if not job.future.done():
-            job.future.set_exception(Refusal(503, reason, {"Retry-After": "10"}))
+        future = self._settled(job)
+        if future and not future.done():
+            future.set_exception(Refusal(503, reason, {"Retry-After": "10"}))
         return job.started
 
 

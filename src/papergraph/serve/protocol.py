@@ -108,7 +108,8 @@ def _decoded(text: bytes) -> str:
     # Quoted-printable is the same with another sign, and is read ten times as fast.
     plain = a2b_qp(text.replace(b"=", b"=3D").replace(b"%", b"="))
     is_whole = len(plain) == len(text) - 2 * text.count(b"%")  # else something is no code, and stays as it is
-    return (plain if is_whole else unquote_to_bytes(text)).decode("utf-8")
+    is_line = b"\n" not in text and b"\r" not in text  # quoted-printable may join lines
+    return (plain if is_whole and is_line else unquote_to_bytes(text)).decode("utf-8")
 
 
 def _text(body: bytes) -> str:

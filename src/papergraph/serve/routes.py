@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
+from contextlib import suppress
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from papergraph.canned import catalogue, named, values
-from papergraph.errors import QueryError
+from papergraph.canned import named, values
+from papergraph.errors import InputError, QueryError
 from papergraph.query import filled, iri_meant
 from papergraph.search import KINDS, find, references
 from papergraph.serve import description
 from papergraph.serve.answering import GRAPHS, Answer
 from papergraph.serve.desk import Desk
-from papergraph.serve.exchange import PLAIN, body_of, header
-from papergraph.serve.negotiation import best
+from papergraph.serve.exchange import body_of, header
+from papergraph.serve.negotiation import best, takes_gzip
 from papergraph.serve.protocol import Asked, Refusal
 from papergraph.serve.snapshot import DOWNLOADS
 
@@ -31,6 +33,7 @@ MOST_NAMED = 20_000
 """IRIs and references of one request for things."""
 MOST_NAMING = 1000
 """Triples that tell where a thing is named, beside what is said of it."""
+_LIMIT = re.compile(r"[0-9]{1,4}")
 _IMPOSSIBLE = frozenset('<>"{}|^`\\ ')
 _TYPES = {
     "ttl": "text/turtle; charset=utf-8",
@@ -42,20 +45,16 @@ _TYPES = {
     "json": "application/json",
     "gz": "application/gzip",
 }
-_PAGE_POLICY = {"Content-Security-Policy": "frame-ancestors 'none'"}
-"""The rest stands in the page."""
+_PAGE_HEADERS = {"Content-Security-Policy": "frame-ancestors 'none'", "Vary": "Accept-Encoding"}
+"""The rest of the policy stands in the page."""
 
 
 def routes(desk: Desk) -> ASGIApp:
     """Return what answers all addresses but the endpoint's."""
-    from starlette.applications import Starlette
-    from starlette.exceptions import HTTPException
-    from starlette.middleware import Middleware
-    from starlette.middleware.gzip import GZipMiddleware
-    from starlette.routing import Route
+    from starlette.routing import Route, Router
 
     of = _Routes(desk)
-    return Starlette(
+    return Router(
         routes=[
             Route("/", of.page),
             Route("/search", of.search),
@@ -70,8 +69,7 @@ def routes(desk: Desk) -> ASGIApp:
             *(Route(f"/{name}{packed}", of.download) for name in DOWNLOADS for packed in ("", ".gz")),
             Route("/{path:path}", of.local),
         ],
-        middleware=[Middleware(GZipMiddleware, minimum_size=4096, compresslevel=1)],
-        exception_handlers={Refusal: _refused, HTTPException: _refused, Exception: _failed},
+        redirect_slashes=False,
     )
 
 
@@ -80,14 +78,16 @@ class _Routes:
         self.desk = desk
         self.snapshot = desk.snapshot
         self.pool = desk.pool
-        self.catalogue = catalogue(desk.snapshot.queries)
+        self.catalogue = desk.snapshot.catalogue
 
-    async def page(self, _: Request) -> Response:
+    async def page(self, request: Request) -> Response:
         from starlette.responses import HTMLResponse
 
         if self.snapshot.page is None:
             return HTMLResponse(_without_page(self.snapshot.title))
-        return HTMLResponse(self.snapshot.page, headers=_PAGE_POLICY)
+        if takes_gzip(header(request.scope, b"accept-encoding")):
+            return HTMLResponse(self.snapshot.packed_page, headers={**_PAGE_HEADERS, "Content-Encoding": "gzip"})
+        return HTMLResponse(self.snapshot.page, headers=_PAGE_HEADERS)
 
     async def search(self, request: Request) -> Response:
         if self.snapshot.text is None:
@@ -96,13 +96,15 @@ class _Routes:
         if unknown := set(kinds) - set(KINDS):
             raise Refusal(400, f"There is no kind {min(unknown)!r}; there are {', '.join(KINDS)}.")
         limit = request.query_params.get("limit", "20")
-        if not (limit.isascii() and limit.isdecimal() and 1 <= int(limit[:6]) <= MOST_FOUND):
+        if not (_LIMIT.fullmatch(limit) and 1 <= int(limit) <= MOST_FOUND):
             raise Refusal(400, f"limit must be a whole number from 1 to {MOST_FOUND}.")
         words = request.query_params.get("q", "")
         try:
             hits = await self.pool.run(partial(find, self.snapshot.text, words, kinds or KINDS, int(limit)))
         except QueryError as error:
             raise Refusal(400, str(error)) from error
+        except InputError as error:
+            raise Refusal(503, "The index of words cannot be read; a build writes it anew.") from error
         return _json([hit._asdict() for hit in hits])
 
     async def things(self, request: Request) -> Response:
@@ -136,7 +138,13 @@ class _Routes:
             sparql = filled(query.sparql, values(query, dict(request.query_params)), self.snapshot.base_iri)
         except QueryError as error:
             raise Refusal(400, str(error)) from error
-        return _response(await self.desk.answer(Asked(sparql), header(request.scope, b"accept")))
+        return await self._given(request, await self.desk.answer(Asked(sparql), header(request.scope, b"accept")))
+
+    async def _given(self, request: Request, answer: Answer) -> Response:
+        from starlette.responses import Response
+
+        body, headers = await self.desk.packed(answer, header(request.scope, b"accept-encoding"))
+        return Response(body, headers={k.decode(): v.decode() for k, v in headers}, media_type=answer.media_type)
 
     async def resource(self, request: Request) -> Response:
         iri, reference = (request.query_params.get(key) for key in ("iri", "reference"))
@@ -151,30 +159,33 @@ class _Routes:
         return await self._describe(request, self.snapshot.base_iri + path.decode("latin-1").removeprefix("/"))
 
     async def _describe(self, request: Request, iri: str) -> Response:
-        accept, media_type = header(request.scope, b"accept"), "text/html"
-        offered = (*GRAPHS, media_type) if self.snapshot.page else GRAPHS
-        media_type = best(accept, offered) or ""
-        if not media_type:
+        offered = (*GRAPHS, "text/html") if self.snapshot.page else GRAPHS
+        media_type = best(header(request.scope, b"accept"), offered)
+        if media_type is None:
             raise Refusal(406, f"There is no form that you accept; there are {', '.join(offered)}.")
-        is_page = media_type == "text/html"
         if _IMPOSSIBLE.intersection(iri) or ":" not in iri:
             raise Refusal(404, "That is no IRI.")
-        answer = await self.desk.answer(Asked(_about(iri)), "application/n-triples" if is_page else media_type)
-        if b">" not in answer.body and b'"' not in answer.body:
+        is_known = await self.desk.answer(Asked(f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"), "text/csv")
+        if is_known.body.strip() != b"true":
             raise Refusal(404, "Nothing is said of that here.")
-        return await self._led_to_page(request, iri) if is_page else _response(answer)
+        if media_type == "text/html":
+            return await self._led_to_page(request, iri)
+        return await self._given(request, await self.desk.answer(Asked(_about(iri)), media_type))
 
     async def _led_to_page(self, request: Request, iri: str) -> Response:
         from starlette.responses import RedirectResponse
 
         known = await self._references([iri])
-        shown = f"at={quote(known[iri], safe=':/')}" if iri in known else f"view=console&sparql={_described(iri)}"
+        shown = f"at={quote(known[iri], safe=':/')}" if iri in known else f"view=console&sparql={_asking_for(iri)}"
         up = "../" * (request.scope["path"].count("/") - 1)
         return RedirectResponse(f"{up or './'}#{shown}", 303)
 
     async def _references(self, iris: list[str]) -> dict[str, str]:
-        text = self.snapshot.text
-        return await self.pool.run(partial(references, text, iris)) if text and iris else {}
+        if not (self.snapshot.text and iris):
+            return {}
+        with suppress(InputError):  # then they are IRIs and nothing more
+            return await self.pool.run(partial(references, self.snapshot.text, iris))
+        return {}
 
     async def health(self, _: Request) -> Response:
         of = self.snapshot
@@ -216,7 +227,7 @@ def _about(iri: str) -> str:
     )
 
 
-def _described(iri: str) -> str:
+def _asking_for(iri: str) -> str:
     return quote(f"DESCRIBE <{iri}>\n", safe="")
 
 
@@ -230,23 +241,3 @@ def _json(value: object) -> Response:
     from starlette.responses import Response
 
     return Response(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"), media_type="application/json")
-
-
-def _response(answer: Answer) -> Response:
-    from starlette.responses import Response
-
-    return Response(answer.body, headers={"Content-Type": answer.media_type, "Vary": "Accept"})
-
-
-async def _refused(_: Request, error: Any) -> Response:  # noqa: ANN401 - Starlette's error or ours
-    from starlette.responses import Response
-
-    is_ours = isinstance(error, Refusal)
-    status, reason = (error.status, error.reason) if is_ours else (error.status_code, f"{error.detail}.")
-    return Response(f"{reason}\n".encode("utf-8", "replace"), status, error.headers, PLAIN)
-
-
-async def _failed(_: Request, __: Exception) -> Response:
-    from starlette.responses import Response
-
-    return Response("Something went wrong here.\n", 500, media_type=PLAIN)

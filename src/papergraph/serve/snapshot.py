@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from papergraph.canned import catalogue
 from papergraph.errors import InputError
-from papergraph.index import CURRENT, FOLDER, Index, newest
+from papergraph.index import CURRENT, EXPORTS, FOLDER, Index, newest, published
 from papergraph.query import load
 from papergraph.serve.page import served
 from papergraph.vocabulary import prefixes
@@ -31,25 +33,31 @@ class Snapshot:
     """
 
     def __init__(self, output: Path, base_iri: str, title: str, queries: Path | None = None) -> None:
-        """Look into an output folder; raises InputError where nothing is there that can be asked.
+        """Look into an output folder.
 
         Args:
             output: the folder.
             base_iri: under which the user's own things live.
             title: what the graph is called.
             queries: the folder whose `queries/*.rq` have names too.
+
+        Raises:
+            InputError: there is nothing that can be asked.
+            ConfigError: a query that has a name cannot be read.
         """
         self.output = output
         self.base_iri = base_iri
         self.title = title
-        self.queries = queries
         self.state = state(output)
-        self.source = newest(output)
-        if self.source is None:
+        self.catalogue = catalogue(queries)
+        source = published(output) or newest(output)
+        if source is None:
             raise InputError(f"There is no graph in {output} yet: run `papergraph build` first.")
+        self.source: Index | Path = source
         self.page: bytes | None = None
         with suppress(OSError):
             self.page = served((output / PAGE).read_bytes())
+        self.packed_page = gzip.compress(self.page or b"", 1, mtime=0)
         self.prefixes = prefixes(base_iri)
 
     def warm(self) -> None:
@@ -58,21 +66,20 @@ class Snapshot:
         From memory aggregates are answered twice to five times as fast as from disk. A graph that is too large stays
         on disk, where each process opens it in a moment.
         """
-        if not isinstance(self.source, Index):
-            self.triples  # noqa: B018 - it is read here, once for all processes
+        if isinstance(self.source, Path):
+            self.store = load(self.source)
         elif self.source.size() <= MOST_IN_MEMORY:
             self.store = self.source.in_memory()
 
     @cached_property
     def store(self) -> ox.Store:
         """The triples, read-only; raises QueryError where they cannot be read."""
-        assert self.source is not None  # noqa: S101 - else there is no snapshot
         return self.source.store() if isinstance(self.source, Index) else load(self.source)
 
     @cached_property
     def triples(self) -> int:
         """How many triples there are."""
-        return len(self.store)
+        return self.source.triples() if isinstance(self.source, Index) else len(self.store)
 
     @property
     def text(self) -> Path | None:
@@ -82,15 +89,22 @@ class Snapshot:
     @property
     def name(self) -> str:
         """What tells this from what another build made."""
-        return self.source.folder.name if isinstance(self.source, Index) else str(self.state)
+        return self.source.folder.name if isinstance(self.source, Index) else f"{max(self.state):x}"
 
 
 def state(output: Path) -> tuple[int, ...]:
-    """Return what changes when a build writes to an output folder: the times of what is answered from."""
-    times = []
-    for path in (output / FOLDER / CURRENT, output / PAGE, output / "graph.nt", output / "graph.ttl"):
-        try:
-            times.append(path.stat().st_mtime_ns)
-        except OSError:
-            times.append(0)
-    return tuple(times)
+    """Return what changes when a build has written to an output folder.
+
+    An index is what a build publishes last; where there is none, the times of the exports have to do.
+    """
+    current, *others = (
+        _time(path) for path in (output / FOLDER / CURRENT, output / PAGE, *map(output.joinpath, EXPORTS))
+    )
+    return (current,) if current else tuple(others)
+
+
+def _time(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

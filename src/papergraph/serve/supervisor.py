@@ -12,9 +12,11 @@ import select
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from typing import NamedTuple
 
 from papergraph.errors import ConfigError, PapergraphError
@@ -23,6 +25,8 @@ from papergraph.serve.worker import END, LEAVE, READY, STUCK, Task, prepare, wor
 
 WATCH = 0.5
 """Seconds between two looks at the output folder."""
+_SOON = 0.05
+"""The same while a build is read."""
 STOPPING_SECONDS = 3.0
 """That workers may take to end when the server ends."""
 _STARTS, _WITHIN = 10, 5.0
@@ -33,6 +37,29 @@ class _Child(NamedTuple):
     pid: int
     wire: socket.socket
     generation: int
+    """Which of the builds that were served it answers from."""
+    row: int
+    """Of the counters; it is another one's when this one has ended."""
+
+
+class _Reading:
+    """What a build has written, being read in a thread."""
+
+    def __init__(self, renew: Callable[[], Snapshot]) -> None:
+        self.renew = renew
+        self.snapshot: Snapshot | None = None
+        self.error = ""
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.thread.start()
+
+    def run(self) -> None:
+        """Read it."""
+        try:
+            self.snapshot = self.renew()
+        except PapergraphError as error:
+            self.error = str(error)
+        except Exception as error:  # noqa: BLE001 - whatever is there, what is served goes on
+            self.error = f"The output cannot be read: {error}."
 
 
 class Supervisor:
@@ -55,7 +82,7 @@ class Supervisor:
         self.leaving: set[int] = set()
         self.ready: set[int] = set()
         self.generation = 0
-        self.rows = 0
+        self.reading: _Reading | None = None
         self.deaths: list[float] = []
         self.stopping = False
 
@@ -76,7 +103,7 @@ class Supervisor:
                     if not is_told and self.ready:
                         is_told = True
                         on_ready()
-                    if time.monotonic() - looked > WATCH:
+                    if self.reading or time.monotonic() - looked > WATCH:
                         looked = time.monotonic()
                         self._reload()
                     self._fill()
@@ -84,12 +111,15 @@ class Supervisor:
                 self._stop()
 
     def _fill(self) -> None:
-        """Start workers until there are enough that stay."""
-        while sum(pid not in self.leaving for pid in self.children) < self.workers:
-            self._fork()
+        """Start workers until there are enough that answer from what is newest; none while that is being read."""
+        staying = [one for one in self.children.values() if one.generation == self.generation]
+        for _ in range(self.workers - sum(one.pid not in self.leaving for one in staying)):
+            if self.reading is None:
+                self._fork()
 
     def _fork(self) -> None:
         ours, theirs = socket.socketpair()
+        row = next(number for number in count() if number not in {one.row for one in self.children.values()})
         sys.stdout.flush()
         sys.stderr.flush()
         pid = os.fork()
@@ -98,15 +128,14 @@ class Supervisor:
             ours.close()
             for child in self.children.values():
                 child.wire.close()
-            work(self.task, self.rows, theirs)
+            work(self.task, row, theirs)
         theirs.close()
-        self.rows += 1
-        self.children[pid] = _Child(pid, ours, self.generation)
+        self.children[pid] = _Child(pid, ours, self.generation, row)
 
     def _listen(self, signals: _Signals) -> None:
         """Wait for words of workers, for signals, or for a moment."""
         wires = {child.wire: child for child in self.children.values()}
-        readable, _, _ = select.select([*wires, signals.wire], [], [], WATCH)
+        readable, _, _ = select.select([*wires, signals.wire], [], [], _SOON if self.reading else WATCH)
         for one in readable:
             if one is signals.wire:
                 signals.wire.recv(64)
@@ -119,7 +148,7 @@ class Supervisor:
             if told == READY:
                 self._on_ready(child)
             elif told == STUCK:
-                self.tell("A query took too long: its process ends, and another one takes its place.")
+                self.tell("A query took too long or too much: its process ends, and another one takes its place.")
                 self.leaving.add(child.pid)
             elif not told:
                 self.leaving.add(child.pid)  # it ends; until it is buried, another one may take its place
@@ -154,19 +183,25 @@ class Supervisor:
         self.tell(f"A process of the server ended ({how}); another one takes its place.")
 
     def _reload(self) -> None:
-        """Answer from what a build has written, if it has: new workers start, and old ones leave when they do."""
-        if state(self.task.snapshot.output) == self.task.snapshot.state:
+        """Answer from what a build has written, if it has: new workers start, and old ones leave when they do.
+
+        It is read in a thread, so that signals and ends of workers are heard meanwhile. A fork has to wait for it.
+        """
+        if self.reading is None:
+            if state(self.task.snapshot.output) != self.task.snapshot.state:
+                self.reading = _Reading(self.renew)
             return
-        try:
-            snapshot = self.renew()
-        except PapergraphError as error:
-            self.tell(f"{error} The last build that could be read is served.")
+        if self.reading.thread.is_alive():
+            return
+        self.reading.thread.join()
+        snapshot, error = self.reading.snapshot, self.reading.error
+        self.reading = None
+        if snapshot is None:
             self.task.snapshot.state = state(self.task.snapshot.output)
+            self.tell(f"{error} The last build that could be read is served.")
             return
         self.task = self.task._replace(snapshot=snapshot)
         self.generation += 1
-        for _ in range(self.workers):
-            self._fork()
         self.tell("The graph was built anew: the new one is served.")
 
     def _send(self, child: _Child, what: bytes) -> None:

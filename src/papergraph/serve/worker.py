@@ -14,10 +14,12 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from papergraph.serve.application import Application
+from papergraph.serve.connection import TAKING_SECONDS, is_taken, protocol, sweep
 from papergraph.serve.counters import Counters
 from papergraph.serve.desk import Desk, Rules
 from papergraph.serve.pool import Pool
@@ -30,14 +32,14 @@ READY, STUCK = b"r", b"s"
 """What a worker tells its supervisor."""
 LEAVE, END = b"l", b"e"
 """What it is told: to leave when all is answered, and to end now. Where the supervisor is gone, it ends as well."""
-LEAVING_SECONDS = 6.0
-"""That a worker which leaves waits for its connections to be done: longer than one is kept without a request."""
 STUCK_SECONDS = 2.0
-"""The same for one that is stuck, which works in vain meanwhile."""
+"""That a worker which is stuck keeps connections without a request: it works in vain meanwhile."""
 KEPT_SECONDS = 5
 """That a connection is kept without a request."""
 MOST_CONNECTIONS = 1000
-_MEMORY_TICK, _LEAVING_TICK = 0.2, 0.02
+_OTHER_FILES = 200
+"""That may be open beside connections: those of the index among them."""
+_TICK, _LEAVING_TICK = 0.2, 0.02
 _FASTER = ("httptools", "uvloop", "uvicorn.protocols.http.httptools_impl")
 """What need not be there."""
 
@@ -51,6 +53,8 @@ class Task(NamedTuple):
     listener: socket.socket
     most_memory: int
     """Bytes that it may take beyond what it has at the start."""
+    failures: Callable[[str], None]
+    """Told of each fault of our own."""
     tell: Callable[[str], None] | None = None
     """Told of each request."""
 
@@ -81,7 +85,7 @@ def work(task: Task, row: int, wire: socket.socket) -> None:
 
 def prepare() -> None:
     """Import what all workers need, once before they are forked."""
-    for name in ("starlette.applications", "starlette.middleware.gzip", "starlette.responses", "uvicorn", *_FASTER):
+    for name in ("starlette.responses", "starlette.routing", "uvicorn", *_FASTER):
         with suppress(ImportError):
             import_module(name)
     gc.collect()
@@ -107,13 +111,15 @@ class _Worker:
         task = self.task
         loop = asyncio.get_running_loop()
         self.pool = Pool(task.rules.seconds, self.on_stuck)
-        self.application = Application(Desk(task.snapshot, task.rules, task.counters, self.pool), task.tell)
+        self.application = Application(
+            Desk(task.snapshot, task.rules, task.counters, self.pool), task.failures, task.tell
+        )
         self.first = _memory()
         self.server = _server(self.application)
         loop.add_reader(self.wire, self.on_told)
-        loop.call_later(_MEMORY_TICK, self.on_tick)
-        await self.pool.run(lambda: task.snapshot.triples)
-        asyncio.get_running_loop().call_soon(self.say, READY)
+        loop.call_later(_TICK, self.on_tick)
+        await self.pool.run(partial(getattr, task.snapshot, "store"))
+        loop.call_soon(self.say, READY)
         await self.server.serve(sockets=[task.listener])
         if self.is_stuck:
             os._exit(0)  # a thread that works on would hold the interpreter
@@ -128,41 +134,70 @@ class _Worker:
         except OSError:
             told = b""
         if told == LEAVE:
-            self.leave(LEAVING_SECONDS)
+            self.leave(KEPT_SECONDS + 1, self.task.rules.seconds + TAKING_SECONDS)
             return
         asyncio.get_running_loop().remove_reader(self.wire)
         if self.pool.give_up("The server ends."):
             self.is_stuck = True
-        self.leave(0)
+        self.leave(0, 0)
 
     def on_stuck(self) -> None:
         self.task.counters.stuck()
         if not self.is_stuck:
             self.is_stuck = True
             self.say(STUCK)
-            self.leave(STUCK_SECONDS)
+            self.leave(STUCK_SECONDS, self.task.rules.seconds + STUCK_SECONDS)
 
     def on_tick(self) -> None:
         """Give up what runs where the process has become too large; what it has cannot be taken back otherwise."""
         if _memory() - self.first > self.task.most_memory and not self.is_stuck:
             self.pool.give_up("The query needs too much memory.")
             self.on_stuck()
-        asyncio.get_running_loop().call_later(_MEMORY_TICK, self.on_tick)
+        loop = asyncio.get_running_loop()
+        sweep(self.server.server_state.connections, loop.time())
+        loop.call_later(_TICK, self.on_tick)
 
-    def leave(self, seconds: float) -> None:
-        """Take no more connections, and end when those that there are are done, after so many seconds at most."""
+    def leave(self, seconds: float, most: float) -> None:
+        """Take no more connections, and end when those that there are are done.
+
+        Args:
+            seconds: that connections without a request may stay.
+            most: seconds after which those with one are given up.
+        """
         self.application.leaving = True
         for server in getattr(self.server, "servers", ()):
             server.close()
-        self.end_after(asyncio.get_running_loop().time() + seconds)
+        now = asyncio.get_running_loop().time()
+        self.end_after(now + seconds, now + most)
 
-    def end_after(self, last: float) -> None:
-        """End where no connection is left or the time has come; else look again in a moment."""
+    def end_after(self, first: float, last: float) -> None:
+        """End where nobody waits any more or the time has come; else look again in a moment."""
         loop = asyncio.get_running_loop()
-        if loop.time() < last and self.server.server_state.connections:
-            loop.call_later(_LEAVING_TICK, self.end_after, last)
-        else:
-            self.server.should_exit = True
+        connections = self.server.server_state.connections
+        is_idle = self.pool.busy == 0 and is_taken(connections)
+        if connections and loop.time() < last and not (is_idle and loop.time() >= first):
+            loop.call_later(_LEAVING_TICK, self.end_after, first, last)
+            return
+        self.pool.give_up("This process of the server ends; ask again.")
+        loop.call_later(_LEAVING_TICK, self.end)
+
+    def end(self) -> None:
+        """End the process when what was answered is sent."""
+        self.server.should_exit = True
+
+
+def _most_connections() -> int:
+    """Return how many connections this process may have: each is an open file."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        wanted = MOST_CONNECTIONS + _OTHER_FILES
+        wanted = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            soft = wanted
+    return MOST_CONNECTIONS if soft == resource.RLIM_INFINITY else max(1, min(MOST_CONNECTIONS, soft - _OTHER_FILES))
 
 
 def _memory() -> int:
@@ -186,6 +221,7 @@ def _server(application: Application) -> uvicorn.Server:
     return Server(
         uvicorn.Config(
             application,
+            http=protocol(),
             interface="asgi3",
             lifespan="off",
             ws="none",
@@ -196,7 +232,7 @@ def _server(application: Application) -> uvicorn.Server:
             date_header=True,
             timeout_keep_alive=KEPT_SECONDS,
             timeout_graceful_shutdown=1,
-            limit_concurrency=MOST_CONNECTIONS,
+            limit_concurrency=_most_connections(),
             backlog=1024,
         )
     )
