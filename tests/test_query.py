@@ -16,11 +16,14 @@ import rdflib
 from handmade import entry, fetched_paper, names, reading
 from papergraph.assemble import assemble
 from papergraph.canned import CannedQuery, named, shipped, values
+from papergraph.config import Config
 from papergraph.errors import ConfigError, InputError, QueryError
 from papergraph.exporters import export
 from papergraph.merge import settle, unite
 from papergraph.model import Repository, Status
+from papergraph.pipeline import build_graph
 from papergraph.query import Result, ask, filled, interruptible, load, query
+from papergraph.sparql import LONGEST
 from papergraph.vocabulary import prefixes
 from rdf_graphs import ENTRY, REPOSITORY, SERVICE, small_graph, written
 
@@ -185,6 +188,18 @@ def test_a_gzipped_file_that_is_cut_is_one_sentence(tmp_path: Path) -> None:
         query(tmp_path / "b.nt.gz", "ASK {}")
 
 
+@pytest.mark.parametrize(
+    "sparql", ["SELECT * {" + "{" * 20_000 + "}" * 20_000 + "}", "ASK { FILTER(" + "!" * 60_000 + "true) }"]
+)
+def test_the_deepest_query_that_may_be_asked_is_answered(sparql: str) -> None:
+    assert query(GRAPH, sparql).columns in {(), ("answer",)}
+
+
+def test_a_query_that_is_too_long_is_refused() -> None:
+    with pytest.raises(QueryError, match="65,536 characters"):
+        query(GRAPH, "ASK { FILTER(" + "!" * LONGEST + "true) }")
+
+
 def test_the_first_rows_are_given_on_request() -> None:
     store = load(GRAPH)
 
@@ -225,6 +240,21 @@ def test_rdflib_gives_the_same_answers(one: CannedQuery) -> None:
     rows = [tuple("" if term is None else str(term) for term in row) for row in answer]  # type: ignore[union-attr]
 
     assert sorted(map(unordered, rows)) == sorted(map(unordered, ask(load(GRAPH), asked).rows))
+
+
+def test_rdflib_gives_the_same_answers_over_a_series_of_notes(shared: Path, tmp_path: Path) -> None:
+    notes = shared / "corpora" / "note-series" / "notes"
+    graph = build_graph(Config(tmp_path, (notes,), tmp_path / "output", network=False))
+    store, other = load(graph), rdflib.Graph().parse(data=written(graph, "nt"), format="nt")
+    differ = []
+    for one in shipped():
+        asked = filled(one.sparql, values(one, GIVEN.get(one.name, {})), graph.metadata.base_iri)
+        answer = other.query(asked, initNs=prefixes(graph.metadata.base_iri))
+        rows = [tuple("" if term is None else str(term) for term in row) for row in answer]  # type: ignore[union-attr]
+        if sorted(map(unordered, rows)) != sorted(map(unordered, ask(store, asked).rows)):
+            differ.append(one.name)
+
+    assert differ == []
 
 
 def unordered(row: tuple[str, ...]) -> tuple[str, ...]:
