@@ -21,6 +21,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "context",
             "hierarchy",
             "jsonld",
+            "languages",
             "parts",
             "rdfxml",
             "slips",
