@@ -89,6 +89,8 @@ class Reason(NamedTuple):
     source: Source
     quote: str | None
     confidence: float | None
+    text: tuple[str, int] | None
+    """The text of an entry that the quote stands in, and which of its kind it is."""
 
 
 class Line(NamedTuple):
@@ -150,6 +152,20 @@ class Read:
     def names(self) -> list[str]:
         """The name of each thing on the map."""
         return self.columns["names"].decode().split("\n")[: self.count]
+
+    @cached_property
+    def labels(self) -> dict[int, dict[str, tuple[str | None, list[str]]]]:
+        """What each topic that has labels is called in each language: the preferred label, and all others."""
+        topics = [place for place, kind in enumerate(self.kinds) if kind == "topic"]
+        lines = self.columns["labels"].decode().split("\n")
+        found: dict[int, dict[str, tuple[str | None, list[str]]]] = {}
+        for topic, line in zip(topics, lines if self.header["languages"] else [], strict=False):
+            for language, told in zip(self.header["languages"], line.split("\t"), strict=False):
+                first, *others = told.split("\x1f")
+                if told:
+                    found.setdefault(topic, {})[language] = (first or None, others)
+        assert not self.columns["labels"] or len(lines) == len(topics)
+        return found
 
     @cached_property
     def references(self) -> list[str]:
@@ -253,19 +269,26 @@ class Read:
         return [self.names[people[each]] for each in value]
 
     def _told_reasons(self, packed: list[Any]) -> list[Reason]:
-        whole = ([*reason, None, None][:4] for reason in packed)
-        return [Reason(method, self._sources[number], quote, sure) for method, number, quote, sure in whole]
+        whole = ([*reason, None, None, None][:5] for reason in packed)
+        return [
+            Reason(method, self._sources[number], quote, sure, self._text(text))
+            for method, number, quote, sure, text in whole
+        ]
+
+    def _text(self, number: int | None) -> tuple[str, int] | None:
+        texts = self.header["texts"]
+        return None if number is None else (texts[number % len(texts)], number // len(texts))
 
     def reasons(self, edge: int) -> list[Reason]:
         """Why an edge is there."""
         told, line = self._reasons[edge], self.edges[edge]
         if isinstance(told, list) and (not told or isinstance(told[0], list)):
             return self._told_reasons(told)
-        place, quote = told if isinstance(told, list) else (told, None)
+        place, quote, text = [*told, None][:3] if isinstance(told, list) else (told, None, None)
         ends = max(line.subject, line.object), min(line.subject, line.object)
         first = self._packed(ends[place % 2])["says"][0][0]
         number = (first[0] if isinstance(first, list) else first) + unfolded(place // 2)
-        return [Reason(self.header["usual"][line.predicate], self._sources[number], quote, None)]
+        return [Reason(self.header["usual"][line.predicate], self._sources[number], quote, None, self._text(text))]
 
     def entry_at(self, source: Source) -> int | None:
         """The number of the entry whose lines a source lies in."""

@@ -18,6 +18,7 @@ from papergraph.model import (
     Entry,
     Evidence,
     Graph,
+    Label,
     Link,
     Location,
     Metadata,
@@ -32,6 +33,7 @@ from papergraph.model import (
     Repository,
     Severity,
     Status,
+    TextSpan,
     Topic,
     Venue,
 )
@@ -241,6 +243,69 @@ def _problems() -> list[Problem]:
     ]
 
 
+LABELS: dict[str, dict[str, tuple[str, ...]]] = {
+    "object-detection": {
+        "en": ("object detection", "detector"),
+        "zh-Hans": ("目标检测", "物体检测"),
+        "zh-Hant": ("物件偵測",),
+        "ja": ("物体検出", "物体検知"),
+        "ko": ("객체 탐지",),
+    },
+    "computer-vision": {
+        "en": ("computer vision",),
+        "zh-Hans": ("计算机视觉",),
+        "zh-Hant": ("電腦視覺",),
+        "ja": ("コンピュータビジョン",),
+    },
+    "slam": {"en": ("SLAM", "simultaneous localization and mapping"), "zh-Hans": ("同步定位与建图",)},
+}
+"""Topics of a scheme: what each is called in each language, the preferred label first."""
+
+
+def scheme(labels: dict[str, dict[str, tuple[str, ...]]]) -> list[Topic]:
+    """Records of topics as a scheme gives them, called by their English labels."""
+    return [
+        Topic(
+            Reference("pgt", name),
+            Origin(RANK_CATALOG, "papergraph topics"),
+            next(iter(languages.values()))[0],
+            (Reference("pgt", "computer-vision"),) if name == "object-detection" else (),
+            tuple(
+                Label(text, language, preferred=not number)
+                for language, texts in languages.items()
+                for number, text in enumerate(texts)
+            ),
+        )
+        for name, languages in labels.items()
+    ]
+
+
+def labelled(lang: str | None = None) -> Graph:
+    """Papers about topics of a scheme, whose labels are in five languages, and about one without labels."""
+    records, edges = scheme(LABELS), list[Edge]()
+    plain = Topic(Reference("topic", "reading list"), _note(ENGLISH, 1), "reading list")
+    topics = [Reference("pgt", name) for name in LABELS]
+    for number, paper in enumerate(PAPERS):
+        origin, span = _note(ENGLISH, 3 + number), TextSpan("tip" if number else "title", number, 0, 4, "label")
+        found = Evidence("TextMatch", origin, None, "检测器" if number else "detector", span=span)
+        edges += [
+            Edge(paper.reference, "about", topics[number % 2], (found,)),
+            _edge(paper.reference, "about", plain.reference, origin, "Tag", "reading list"),
+        ]
+    edges.append(_edge(PAPERS[0].reference, "mentions", topics[2], _note(ENGLISH, 3), "TextMatch", "SLAM"))
+    return graph_of([*PAPERS, *records, plain], edges, _entries(), (), Metadata("Topics", lang=lang))
+
+
+def labelled_in_japanese() -> Graph:
+    """The same for a reader of Japanese."""
+    return labelled("ja")
+
+
+def labelled_in_traditional_chinese() -> Graph:
+    """The same for a reader of traditional Chinese."""
+    return labelled("zh-Hant")
+
+
 def enriched() -> Graph:
     """What services say: a repository with stars, one that is gone, papers that are missing, withdrawn and found."""
     found, page = "Deep Residual Learning for Image Recognition", "https://example.org/s/network"
@@ -330,6 +395,15 @@ HOSTILE = (
     "href=javascript:alert(1)",
 )
 """Titles, names and addresses that would act if they were not only text."""
+
+
+def hostile_labels() -> Graph:
+    """Topics whose every label and language tries to leave its place."""
+    labels = {f"t{number}": {"en": (text, text), text: (text,)} for number, text in enumerate(HOSTILE)}
+    records = scheme(labels)
+    paper = PAPERS[0]
+    edges = [_edge(paper.reference, "about", one.reference, _note(ENGLISH, 3), "TextMatch", "x") for one in records]
+    return graph_of([paper, *records], edges, metadata=Metadata("Labels", lang=HOSTILE[0]))
 
 
 def hostile() -> Graph:

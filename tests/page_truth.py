@@ -21,6 +21,7 @@ from papergraph.model import (
     Entry,
     Evidence,
     Graph,
+    Label,
     Link,
     Location,
     Metadata,
@@ -33,6 +34,7 @@ from papergraph.model import (
     Reference,
     Repository,
     Severity,
+    TextSpan,
     Topic,
     Venue,
 )
@@ -55,7 +57,8 @@ def source_of(origin: Origin, graph: Graph) -> Source:
 
 def reason_of(reason: Evidence, graph: Graph) -> tuple[Any, ...]:
     """A reason as the page should tell it."""
-    return whole(reason.method), source_of(reason.origin, graph), whole(reason.quote), reason.confidence
+    text = reason.span and reason.span[:2]
+    return whole(reason.method), source_of(reason.origin, graph), whole(reason.quote), reason.confidence, text
 
 
 def line_of(reference: Reference) -> str:
@@ -123,9 +126,24 @@ def assert_things(told: Read, graph: Graph) -> None:
         assert [tuple(map(whole_part, reason)) for reason in thing.joined] == joined
 
 
+def assert_labels(told: Read, graph: Graph) -> None:
+    """Every label of every topic is there in its language, the preferred one first."""
+    expected: dict[str, dict[str, tuple[str | None, list[str]]]] = {}
+    for topic in graph.topics.values():
+        for language in dict.fromkeys(label.language for label in topic.labels):
+            some = [label for label in topic.labels if label.language == language]
+            first = next((label for label in some if label.preferred), None)
+            others = [cut(whole(label.text)) for label in some if label is not first]
+            name = cut(whole(first.text)) if first else ""
+            if name or any(others):
+                said = name or None, list(dict.fromkeys(filter(None, others)))
+                expected.setdefault(line_of(topic.reference), {})[whole(language)] = said
+    assert {told.references[place]: labels for place, labels in told.labels.items()} == expected
+
+
 def whole_part(part: Any) -> Any:
     """A part of a reason of the page, comparable."""
-    return whole_source(part) if isinstance(part, Source) else whole(part)
+    return whole_source(part) if isinstance(part, Source) else part if isinstance(part, tuple) else whole(part)
 
 
 def cut(name: str) -> str:
@@ -182,6 +200,7 @@ def assert_all(graph: Graph) -> None:
     told = told_of(graph)
     assert told.rest == b""
     assert_things(told, graph)
+    assert_labels(told, graph)
     assert_edges(told, graph)
     assert_entries(told, graph)
     assert whole(told.json("problems")) == [
@@ -216,9 +235,17 @@ REASONS = st.lists(
         ORIGINS,
         quote=st.none() | TEXT,
         confidence=st.sampled_from((None, None, 0.5, 1)),
+        span=st.none()
+        | st.builds(
+            TextSpan,
+            st.sampled_from(("title", "tip")),
+            st.integers(0, 300),
+            *[st.just(0), st.just(0), st.just("label")],
+        ),
     ),
     max_size=3,
 ).map(tuple)
+LABELS = st.lists(st.builds(Label, TEXT, st.sampled_from(("", "en", "zh-Hant")), st.booleans()), max_size=4).map(tuple)
 STATUS = st.sampled_from((None, None, "missing", "withdrawn", "private", "odd"))
 
 
@@ -240,7 +267,9 @@ def _records(reference: Reference, kind: int, topics: list[Reference]) -> st.Sea
         st.builds(Person, one, ORIGINS, maybe),
         st.builds(Organization, one, ORIGINS, maybe),
         st.builds(Venue, one, ORIGINS, maybe, st.sampled_from((None, 2016, 1999))),
-        st.builds(Topic, one, ORIGINS, maybe, st.lists(st.sampled_from(topics), max_size=2, unique=True).map(tuple)),
+        st.builds(
+            Topic, one, ORIGINS, maybe, st.lists(st.sampled_from(topics), max_size=2, unique=True).map(tuple), LABELS
+        ),
     )
     return st.lists(made[kind], min_size=1, max_size=3)
 

@@ -308,3 +308,13 @@ def test_the_address_of_the_notes_is_one_of_the_web(tmp_path: Path) -> None:
     written(tmp_path, "notes_url = 'https://example.org/notes'")
 
     assert load(tmp_path).notes_url == "https://example.org/notes"
+
+
+def test_the_language_of_the_reader_is_a_tag(tmp_path: Path) -> None:
+    written(tmp_path, "lang = 'zh-Hant'")
+
+    assert load(tmp_path).metadata.lang == "zh-Hant"
+    assert "lang must be a language tag such as 'en', 'zh', 'zh-Hant' or 'ja', and is '汉语'." in refusal(
+        tmp_path, "lang = '汉语'"
+    )
+    assert "and is 'zh_TW'; did you mean 'zh-TW'?" in refusal(tmp_path, "lang = 'zh_TW'")

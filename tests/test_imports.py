@@ -22,6 +22,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "coverage",
             "hierarchy",
             "jsonld",
+            "languages",
             "parts",
             "rdfxml",
             "published",

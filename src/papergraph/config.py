@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from papergraph.errors import ConfigError
 from papergraph.exporters import NAMES
 from papergraph.keys import check_type, suggestion
+from papergraph.languages import valid_tag
 from papergraph.model import Metadata
 from papergraph.sources.durations import seconds
 from papergraph.sources.settings import ARXIV, GITHUB, Settings
@@ -38,6 +39,7 @@ _KEYS = {
     "title": "text",
     "base_iri": "text",
     "notes_url": "text",
+    "lang": "text",
     "site": "true or false",
     "creator": "text",
     "license": "text",
@@ -86,6 +88,8 @@ class Config:
     """An IRI."""
     notes_url: str | None = None
     """The address under which the note files are published; None where they are on this machine alone."""
+    lang: str | None = None
+    """The language tag of who reads: how the page opens, and what topics are called; None leaves it to the browser."""
     site: bool = False
     """Whether a static site is written too, with a page for each thing."""
     workers: int = 0
@@ -118,7 +122,7 @@ class Config:
     @property
     def metadata(self) -> Metadata:
         """What the graph says of itself."""
-        return Metadata(title=self.title, base_iri=self.base_iri, creator=self.creator, license=self.license)
+        return Metadata(self.title, self.base_iri, self.creator, self.license, lang=self.lang)
 
 
 def find(start: Path) -> Path | None:
@@ -212,6 +216,7 @@ def _from_table(table: Mapping[str, Any], root: Path, file: Path | None) -> Conf
         title=table.get("title", DEFAULT_TITLE),
         base_iri=valid_base_iri(table.get("base_iri", DEFAULT_BASE_IRI), f"{where}: base_iri"),
         notes_url=_service_url(table["notes_url"], f"{where}: notes_url") if "notes_url" in table else None,
+        lang=valid_tag(table["lang"], f"{where}: lang") if "lang" in table else None,
         site=table.get("site", False),
         creator=table.get("creator"),
         license=_iri(table["license"], f"{where}: license") if "license" in table else None,

@@ -409,6 +409,8 @@ class Metadata(NamedTuple):
     """An IRI."""
     notes_url: str | None = None
     """Where note files are found from the output folder, for links to them; relative or absolute."""
+    lang: str | None = None
+    """The language tag of those who read the page, which opens in it; None where their browsers say."""
 
 
 class Graph(NamedTuple):

@@ -11,7 +11,7 @@ from opened_pages import DESKTOP, Opened, Opener
 from page_extremes import alone
 from page_graphs import enriched, graph_of, story
 from papergraph.exporters import html
-from papergraph.exporters.details import FIELDS, WORDS
+from papergraph.exporters.details import FIELDS, TEXTS, WORDS
 from papergraph.model import Graph, Location, Method, Predicate, Problem, Severity, Status
 from papergraph.statuses import GONE
 
@@ -152,7 +152,7 @@ def test_a_switch_of_language_changes_every_text_of_the_page(opened: Opener) -> 
 def group(name: str, language: int) -> dict[str, str]:
     """The texts of a group in the page's strings."""
     found = re.findall(rf"^  {name}: \{{(.*?)\}}[,;]?$", SOURCE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    return dict(re.findall(r'(\w+): \[?"([^"]*)"', found[language]))
+    return dict(re.findall(r'"?(\b[\w ]+)"?: \[?"([^"]*)"', found[language]))
 
 
 @pytest.mark.parametrize("language", [0, 1])
@@ -164,6 +164,7 @@ def test_the_page_knows_every_field_kind_and_method_that_it_is_told(language: in
     assert {*Status, GONE} == set(group("statuses", language))
     assert set(Method) == set(group("methods", language))
     assert set(Predicate) <= set(group("predicates", language))
+    assert set(TEXTS) == set(group("texts", language))
 
 
 def test_fields_are_called_in_the_page_as_in_documents() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
+import page_graphs
 from command_line import Run
 from handmade import catalog_repository, code, entry, fetched_paper, fetched_repository, names, reading, ref
 from papergraph.assemble import assemble
@@ -150,3 +151,14 @@ def test_the_start_of_a_title_will_do_where_one_thing_has_it(run: Run, sample: P
     assert sample.is_dir()
     assert finished.code == 0
     assert finished.out.startswith("Graphs from Notes: a Study\n")
+
+
+def test_topics_are_called_in_the_language_of_the_configuration() -> None:
+    graph = page_graphs.labelled("ja")
+    lines = [click.unstyle(line) for line in portrait(graph, ref("pgt:object-detection"))]
+    paper = [click.unstyle(line) for line in portrait(graph, ref("arxiv:1512.03385"))]
+
+    assert lines[0] == "物体検出"
+    assert "  is about pgt:object-detection · 物体検出" in paper
+    assert "  mentions pgt:slam · SLAM" in paper
+    assert next(iter(portrait(page_graphs.labelled(), ref("pgt:object-detection")))).endswith("object detection\x1b[0m")

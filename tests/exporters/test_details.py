@@ -145,7 +145,7 @@ def test_a_thing_that_is_called_by_the_word_of_its_status_has_both() -> None:
 
 def test_every_field_of_a_record_is_told() -> None:
     kinds = {kind.__name__.casefold(): set(kind._fields[2:]) for kind in Record.__args__}
-    kinds["topic"] -= {"labels", "matches"}  # the page tells one name of a topic; the exports have them all
+    kinds["topic"] -= {"labels", "matches"}  # labels are a column of their own; what matches is in the exports
 
     assert {kind: set(fields) for kind, fields in FIELDS.items()} == kinds
 
@@ -154,7 +154,7 @@ def test_a_paper_that_was_found_by_its_title_says_why() -> None:
     found = ((Reference("title", "found"), Evidence("TitleSearch", ARXIV, quote="Found", confidence=0.9)),)
     graph = graph_of([Paper(PAPER, ARXIV, "Found")])._replace(joined={PAPER: found})
 
-    assert thing_of(graph, PAPER).joined == [("TitleSearch", Source(2, "arXiv", 0, "2024-03-03"), "Found", 0.9)]
+    assert thing_of(graph, PAPER).joined == [("TitleSearch", Source(2, "arXiv", 0, "2024-03-03"), "Found", 0.9, None)]
 
 
 def test_false_and_zero_are_facts() -> None:

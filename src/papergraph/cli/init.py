@@ -21,6 +21,8 @@ output = "output"                           # all that is written goes here
 formats = ["html", "ttl", "nt", "json"]     # what `papergraph build` writes; graphml is there too
 # site = true                               # write a page for each thing too, into site/: a folder to publish
 # notes_url = "https://github.com/you/notes/blob/main/notes"  # where the note files can be read, for links to them
+# lang = "zh"                               # whose language the page opens in: "en", "zh", "zh-Hant", "ja", "ko" …;
+                                            # without it the browser says
 exclude = []                                # notes to leave out, as in ["drafts/*", "*.private.md"]
 # topics = ["my-topics.ttl"]                # topics of your own, SKOS in Turtle, beside those that ship
 

@@ -11,6 +11,7 @@ from papergraph.cli.settings import configured
 from papergraph.cli.terminal import echo, one_line
 from papergraph.errors import ConfigError
 from papergraph.exporters.details import EXPECTED, FIELDS, WORDS, asked
+from papergraph.languages import label_in
 from papergraph.lookup import lookup, name
 from papergraph.merge import UNITED, known, settled
 from papergraph.model import Edge, Entry, Evidence, Graph, Origin, Record, Reference
@@ -56,7 +57,7 @@ def command(ctx: click.Context, *, reference: str) -> None:
 def portrait(graph: Graph, reference: Reference) -> Iterator[str]:
     """All that the graph holds of a thing: its name, its facts, its links, and the entries that name it."""
     records = graph.records[reference]
-    yield click.style(one_line(name(records) or reference.identifier), bold=True)
+    yield click.style(one_line(_called(graph, reference) or reference.identifier), bold=True)
     yield one_line(" · ".join(filter(None, (kind_of(records), str(reference), canonical_url(reference)))))
     former = sorted(str(alias) for alias, target in graph.aliases.items() if target == reference)
     if former:
@@ -66,6 +67,12 @@ def portrait(graph: Graph, reference: Reference) -> Iterator[str]:
     yield from _section("facts", _facts(reference, records))
     yield from _section("links", _links(graph, reference))
     yield from _section("in the notes", _entries(graph, reference))
+
+
+def _called(graph: Graph, reference: Reference) -> str | None:
+    """The name of a thing; that of a topic in the language of the configuration."""
+    topic, lang = graph.topics.get(reference), graph.metadata.lang
+    return (label_in(topic.labels, lang) if topic and lang else None) or name(graph.records.get(reference, ()))
 
 
 def kind_of(records: tuple[Record, ...]) -> str:
@@ -121,7 +128,7 @@ def _links(graph: Graph, reference: Reference) -> Iterator[str]:
 def _seen_from(reference: Reference, edge: Edge, graph: Graph) -> str:
     outward, inward = LABELS.get(edge.predicate, (edge.predicate, f"{edge.predicate} of"))
     label, other = (outward, edge.object) if edge.subject == reference else (inward, edge.subject)
-    title = name(graph.records.get(other, ()))
+    title = _called(graph, other)
     return one_line(f"{label} {other}" + (f" · {title}" if title and title != other.identifier else ""))
 
 
@@ -168,5 +175,5 @@ def _text(value: object) -> str:
 def _unknown(graph: Graph, text: str, suggestions: tuple[Reference, ...]) -> str:
     if not suggestions:
         return f"Nothing in the graph is called {text!r}."
-    listed = "; ".join(f"{found} ({name(graph.records[found]) or 'no title'})" for found in suggestions)
+    listed = "; ".join(f"{found} ({_called(graph, found) or 'no title'})" for found in suggestions)
     return f"{text!r} is not the name of one thing in the graph. It could be: {listed}."

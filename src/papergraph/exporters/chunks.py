@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from papergraph.exporters.details import Json, Origins, detail, entry_of, evidence_of, origin_of
+from papergraph.exporters.details import Json, Origins, detail, entry_of, evidence_of, origin_of, place_of
 from papergraph.exporters.page import Contents
 from papergraph.model import Edge, Origin, Predicate, Problem, Severity
 
@@ -55,8 +55,9 @@ def _reasons(
 
     Most edges have one reason, by the method that is usual for them, not far from the first mention of an end.
     Such a reason is a number: it says how far the number of the origin is from the first one of the later end
-    (even numbers) or of the earlier one (odd ones), see `near`; with a quote it is [number, quote]. All else is
-    a list of lists, as `evidence_of` gives it.
+    (even numbers) or of the earlier one (odd ones), see `near`; with a quote it is [number, quote], and with the text
+    that the quote stands in [number, quote, place], see `place_of`. All else is a list of lists, as `evidence_of`
+    gives it.
     """
     import numpy as np
 
@@ -77,9 +78,9 @@ def _reasons(
     reasons: list[Json] = codes.tolist()
     for place in (codes < 0).nonzero()[0].tolist():
         reasons[place] = evidence_of(shown.edges[place][3], origins)
-    for place, quote in zip(alone.place.tolist(), alone.quote, strict=True):
-        if quote is not None and codes[place] >= 0:
-            reasons[place] = [reasons[place], quote]
+    for place, quote, text in zip(alone.place.tolist(), alone.quote, alone.text, strict=True):
+        if codes[place] >= 0 and (quote, text) != (None, None):
+            reasons[place] = [reasons[place], quote] if text is None else [reasons[place], quote, text]
     told = [reasons[place] for place in order.tolist()]
     starts = np.searchsorted(later[order], np.arange(0, len(known) + DETAILS, DETAILS))
     return told, starts.tolist()
@@ -95,6 +96,8 @@ class Alone(NamedTuple):
     origin: list[Origin]
     quote: list[str | None]
     confidence: list[float | None]
+    text: list[int | None]
+    """Which text of the entry the quote stands in."""
 
 
 def alone(edges: Sequence[Edge]) -> Alone:
@@ -102,7 +105,7 @@ def alone(edges: Sequence[Edge]) -> Alone:
     import numpy as np
 
     places: list[int] = []
-    found = Alone(np.zeros(0, dtype=np.int64), [], [], [], [], [])
+    found = Alone(np.zeros(0, dtype=np.int64), [], [], [], [], [], [])
     for place, (_, predicate, _, reasons) in enumerate(edges):  # one pass: what it looks up is far apart in memory
         if len(reasons) == 1:
             reason = reasons[0]
@@ -112,6 +115,7 @@ def alone(edges: Sequence[Edge]) -> Alone:
             found.origin.append(reason[1])
             found.quote.append(reason[3])
             found.confidence.append(reason[4])
+            found.text.append(place_of(reason[5]))
     return found._replace(place=np.array(places, dtype=np.int64))
 
 

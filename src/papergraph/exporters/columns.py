@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from papergraph.exporters.chunks import DETAILS, ENTRIES, alone, chunks, usual_methods
-from papergraph.exporters.details import ADDRESSES, EXPECTED, FETCHABLE, FIELDS, QUOTED, Json, Thing, asked
+from papergraph.exporters.details import ADDRESSES, EXPECTED, FETCHABLE, FIELDS, QUOTED, TEXTS, Json, Thing, asked
+from papergraph.exporters.labels import labels
 from papergraph.exporters.page import Contents, short_name, trouble, when
 from papergraph.model import Graph
 
@@ -62,6 +63,7 @@ def blocks(shown: Contents, drawing: Drawing, versions: dict[str, Json]) -> Iter
     single = alone(shown.edges)
     usual = usual_methods(shown.edges, single)
     head, things = _things(shown, drawing)
+    languages, called = labels(shown)
     header: dict[str, Json] = {
         **shown.about,
         **head,
@@ -69,6 +71,8 @@ def blocks(shown: Contents, drawing: Drawing, versions: dict[str, Json]) -> Iter
         "edges": len(shown.edges),
         "predicates": predicates,
         "communities": communities(shown, drawing.community),
+        "languages": languages,
+        "texts": list(TEXTS),
         "fields": FIELDS,
         "expected": {kind: sorted(fields) for kind, fields in EXPECTED.items()},
         "quoted": sorted(QUOTED),
@@ -79,7 +83,7 @@ def blocks(shown: Contents, drawing: Drawing, versions: dict[str, Json]) -> Iter
         "entriesSize": ENTRIES,
         "versions": versions,
     }
-    columns = [*things, ("names", "text", encoded("\n".join(names))), *edges]
+    columns = [*things, ("names", "text", encoded("\n".join(names))), ("labels", "text", encoded(called)), *edges]
     yield Block("graph", packed(framed(header, columns)))
     yield Block("references", packed(encoded("\n".join(map(_reference, shown.things, names)))))
     for name, told in chunks(shown, names, order, single, usual):
@@ -246,7 +250,7 @@ def _reference(thing: Thing, name: str) -> str:
 
 
 def communities(shown: Contents, community: Integers) -> list[Json]:
-    """Return the name of each community, None for a small one: its most telling topic.
+    """Return the place of the topic that each community is called by, None for a small one: its most telling topic.
 
     That is the topic of which most uses lie in the community, weighed by how many they are.
     """
@@ -259,6 +263,5 @@ def communities(shown: Contents, community: Integers) -> list[Json]:
     for (one, topic), count in uses.items():
         telling = count * count / max(shown.things[topic].degree, 1), -topic
         best[one] = max(best.get(one, telling), telling)
-    named = [one for one in range(max(members, default=-1) + 1) if sizes[one] >= TELLING]
-    names = {one: short_name(shown.things[-best[one][1]].name) for one in named if one in best}
-    return [names.get(one) for one in range(max(named, default=-1) + 1)]
+    named = {one for one, size in sizes.items() if size >= TELLING}
+    return [-best[one][1] if one in best and one in named else None for one in range(max(named, default=-1) + 1)]

@@ -13,9 +13,21 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple, TypeAlias
 
 from papergraph.merge import known
-from papergraph.model import RANK_CATALOG, RANK_NOTE, Entry, Evidence, Graph, Origin, Record, Reference, Topic
+from papergraph.model import (
+    RANK_CATALOG,
+    RANK_NOTE,
+    Entry,
+    Evidence,
+    Graph,
+    Origin,
+    Record,
+    Reference,
+    TextSpan,
+    Topic,
+)
 from papergraph.resolvers import canonical_url
 from papergraph.statuses import status_of
+from papergraph.topics import FieldKind
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 
@@ -69,6 +81,10 @@ OTHER, NOTE, ASKED = range(3)
 
 FETCHABLE = frozenset({"arxiv", "doi", "github"})
 """Prefixes of things whose missing facts a catalogue or a service could give."""
+
+
+TEXTS = tuple(kind.value for kind in FieldKind)
+"""Texts of an entry in which topics are found; a place among them is told as a number of this order."""
 
 
 class Thing(NamedTuple):
@@ -229,17 +245,19 @@ def name_of(kind: str, reference: Reference, records: Sequence[Record]) -> str:
 
 
 def evidence_of(evidence: Sequence[Evidence], origins: Origins) -> list[Json]:
-    """Return each reason as [method, origin], with the quote and the confidence where they are known."""
+    """Return each reason as [method, origin, quote, confidence, place], without what is not known at its end."""
     told: list[Json] = []
-    for method, origin, _, quote, confidence, _ in evidence:
-        number = origins.numbers[origin]
-        if confidence is not None:
-            told.append([method, number, quote, confidence])
-        elif quote is not None:
-            told.append([method, number, quote])
-        else:
-            told.append([method, number])
+    for method, origin, _, quote, confidence, span in evidence:
+        reason: list[Json] = [method, origins.numbers[origin], quote, confidence, place_of(span)]
+        while reason[-1] is None:
+            reason.pop()
+        told.append(reason)
     return told
+
+
+def place_of(span: TextSpan | None) -> int | None:
+    """Return which text of an entry a span stands in: its place in `TEXTS`, and so many more for each before it."""
+    return len(TEXTS) * span.number + TEXTS.index(span.field) if span and span.field in TEXTS else None
 
 
 def origin_of(entry: Entry) -> Origin:

@@ -112,7 +112,7 @@ def graph_page() -> type[Any]:
             vis_network = _vis_network(pyvis)
             held = [*blocks(shown, drawing, _versions(pyvis)), Block("vis-network", packed(vis_network.encode()))]
             held += console(shown.graph)
-            self.templateEnv = _environment(held, vis_network, len(shown.things))
+            self.templateEnv = _environment(held, vis_network, len(shown.things), shown.graph.metadata.lang)
             self.path = TEMPLATE
             self.force_atlas_2based(gravity=-60, spring_length=70, overlap=0.4)
             self.options.physics.stabilization.iterations = SETTLING
@@ -168,7 +168,7 @@ def _later(*names: str) -> Iterator[None]:
                 del sys.modules[name]
 
 
-def _environment(held: list[Block], vis_network: str, things: int) -> Environment:
+def _environment(held: list[Block], vis_network: str, things: int, lang: str | None) -> Environment:
     """Return the Jinja environment of the page: it escapes, it refuses undefined names, it has the page's own texts."""
     import jinja2
 
@@ -190,6 +190,7 @@ def _environment(held: list[Block], vis_network: str, things: int) -> Environmen
         blocks=[(name, b64encode(data).decode()) for name, data in held],
         version=__version__,
         things=things,
+        lang=lang,
     )
     return environment
 

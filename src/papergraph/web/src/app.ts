@@ -5,12 +5,13 @@ import {Details} from "./details.ts";
 import {byId} from "./dom.ts";
 import type {Graph} from "./graph.ts";
 import {shortestPath} from "./graph.ts";
+import {nearest, textsFor} from "./languages.ts";
 import {byTopic, type Layout, type Region, timeline} from "./layouts.ts";
 import {MapView} from "./map.ts";
 import type {Emphasis} from "./overlay.ts";
 import {Search} from "./search.ts";
 import {START, type State, toFragment, type View} from "./state.ts";
-import {isLanguage, type Language, speakLanguage, spoken} from "./strings.ts";
+import {speakLanguage, spoken} from "./strings.ts";
 import {lookOf, regionsOf} from "./look.ts";
 
 /** What one part of the page wants to know of another. */
@@ -41,8 +42,6 @@ export class App {
   readonly #mapLayout: Layout;
   readonly #mapRegions: Region[];
   #timer = 0;
-  /** The language of the reader's browser, where the address says nothing else. */
-  readonly #ownLanguage = spoken();
 
   constructor(graph: Graph, canvas: HTMLCanvasElement) {
     this.graph = graph;
@@ -233,10 +232,30 @@ export class App {
     this.tell("view");
   }
 
-  speak(language: Language): void {
-    speakLanguage(language);
-    this.state = {...this.state, language};
+  /** Show everything in a language, and topics by their names in that or in another. */
+  speak(language: string | null, names: string | null = null): void {
+    this.state = {...this.state, language, names};
+    this.#speak();
     this.tell("language");
+  }
+
+  #speak(): void {
+    const {language, names} = this.state, known = (tag: string | null) => (tag !== null && this.#isKnown(tag) ? tag : null);
+    const read = known(language) ?? ownLanguage();
+    speakLanguage(textsFor(read));
+    this.graph.labels.speak(known(names) ?? read);
+    this.map.rename();
+  }
+
+  /* Whether the page says anything in a language. */
+  #isKnown(tag: string): boolean {
+    return /^(en|zh)(-|$)/i.test(tag) || nearest(this.graph.labels.languages.filter(each => !each.startsWith("en")), tag).length > 0;
+  }
+
+  /** What the switch leads to: the other language of the page's texts, as the reader's own where that is one of its kind. */
+  get otherLanguage(): string {
+    const other = spoken() === "zh" ? "en" : "zh", own = ownLanguage();
+    return textsFor(own) === other && !this.graph.labels.same(own, other) ? own : other;
   }
 
   // The address
@@ -297,7 +316,7 @@ export class App {
     this.centre = at === null ? null : around;
     this.expanded = more.filter(place => place !== null);
     this.choosing = false;
-    speakLanguage(isLanguage(state.language) ? state.language : this.#ownLanguage);
+    this.#speak();
     this.applyLook();
     this.filter({keep: true});
     this.tell("language", "shown", "layout", "look", "view", "query", "sort", "selection", "path", "expanded", "sparql");
@@ -309,6 +328,9 @@ export class App {
     }
   }
 }
+
+/** The reader's language: what the configuration says, or the browser. */
+export const ownLanguage = (): string => document.documentElement.dataset["lang"] || navigator.language;
 
 /** Tell a screen reader. */
 export function say(text: string): void {

@@ -8,7 +8,12 @@ export interface Header {
   kinds: string[];
   predicates: string[];
   troubles: [status: string, source: string][];
-  communities: (string | null)[];
+  /** The topics that communities are called by. */
+  communities: (number | null)[];
+  /** Tags of the languages of labels, in the order that the column has. */
+  languages: string[];
+  /** Texts of an entry in which topics are found. */
+  texts: string[];
   /** Where the first step of positions is, and how long one is, in units of the map. */
   bounds: [left: number, top: number, step: number];
   /** The middles of the first communities, in steps; the positions of their members count from there. */
@@ -59,6 +64,8 @@ export interface Columns {
   trouble: Uint8Array;
   /** Names, one a line. */
   names: string;
+  /** Labels of the topics, one topic a line: see names.ts. */
+  labels: string;
   /** How many edges lead from each thing to things before it (or to itself). */
   back: Uint32Array;
   /** Of each such edge, in order: the step to its end from the end before it, from 0. */

@@ -1,8 +1,9 @@
 /* What the reader sets: kinds, years, layout, colours, language, and the buttons of the map. */
 
 import {type App, say} from "./app.ts";
-import {button, byId, element} from "./dom.ts";
+import {button, byId, element, visible} from "./dom.ts";
 import {copyLink, saveCsv, savePng, saveSvg} from "./exports.ts";
+import {selfName} from "./languages.ts";
 import {icon} from "./shapes.ts";
 import {COLOURS, LAYOUTS, SIZES, THEMES, VIEWS} from "./state.ts";
 import {counted, named, number, spoken, t, words} from "./strings.ts";
@@ -41,8 +42,9 @@ export function showSettings(app: App): void {
     choice("colour", t("colourName"), COLOURS, "colours", app.state.colour, colour => app.setLook({colour})),
     choice("size", t("sizeName"), SIZES, "sizes", app.state.size, size => app.setLook({size})),
     choice("theme", t("themeName"), THEMES, "themes", app.state.theme, theme => app.setLook({theme})),
+    ...namesChoice(app),
     exports(app),
-    button(t("reset"), () => void app.restore({...app.start, view: app.state.view, language: app.state.language}),
+    button(t("reset"), () => void app.restore({...app.start, view: app.state.view, language: app.state.language, names: app.state.names}),
       {id: "reset", title: t("resetName")}));
   if (focus && settings.querySelector(`#${CSS.escape(focus)}`)) byId(focus).focus();
 }
@@ -52,6 +54,17 @@ function choice<Name extends string>(id: string, label: string, names: readonly 
   const select = element("select", {id}, ...names.map(name => element("option", {value: name, selected: name === chosen}, named(group, name))));
   select.addEventListener("change", () => act(select.value as Name));
   return element("label", {}, element("span", {}, label), select);
+}
+
+/* In which language topics are called, where there are several. */
+function namesChoice(app: App): HTMLElement[] {
+  const {labels: names} = app.graph, languages = names.languages.filter(Boolean);
+  if (languages.length < 2) return [];
+  const chosen = names.spoken ?? "";
+  const select = element("select", {id: "names"}, ...(chosen ? [] : [""]).concat(languages).map(tag =>
+    element("option", {value: tag, selected: tag === chosen, lang: tag}, visible(selfName(tag)))));
+  select.addEventListener("change", () => app.speak(app.state.language, select.value));
+  return [element("label", {}, element("span", {}, t("namesIn")), select)];
 }
 
 /** Show in the sliders which years are shown; they stay as they are, since one may be held just now. */

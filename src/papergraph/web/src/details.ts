@@ -21,6 +21,8 @@ export interface Reason {
   method: string;
   origin: Origin;
   quote: string | null;
+  /** The text of an entry that the quote stands in, and which of its kind it is, from 0. */
+  text: [kind: string, number: number] | null;
   confidence: number | null;
 }
 
@@ -66,10 +68,10 @@ export type Problem = [severity: string, message: string, path: string, line: nu
 
 type PackedValue = Value | number[] | null;
 type PackedRow = [origins: number | number[], ...values: PackedValue[]];
-type PackedReason = [method: string, origin: number, quote?: string | null, confidence?: number];
+type PackedReason = [method: string, origin: number, quote?: string | null, confidence?: number | null, text?: number];
 /** A number is 2 · (the distance of the origin's number from the first one of an end: 0, −1, 1, −2 … as 0, 1, 2, 3 …),
     one more where it is the earlier end; the method is the usual one of the predicate then. */
-type PackedReasons = number | [place: number, quote: string] | PackedReason[];
+type PackedReasons = number | [place: number, quote: string | null, text?: number] | PackedReason[];
 
 interface PackedThing {
   says: PackedRow[];
@@ -151,15 +153,15 @@ export class Details {
   async thing(thing: number): Promise<Told> {
     const [packed, origins, reference] = await Promise.all([this.#packedThing(thing), this.#allOrigins(), this.reference(thing)]);
     const {header} = this.#graph, kind = this.#graph.kindName(thing), prefix = reference.split(":", 1)[0]!;
-    const name = packed.name ?? this.#graph.name(thing);
+    const name = packed.name ?? this.#graph.writtenName(thing);
     const facts = this.#facts(thing, packed, name, origins);
     const who = numbersOf(packed.says).map(number => origins.get(number));
     return {
       name, facts, left: packed.left ?? 0,
       address: packed.url ?? usualAddress(header.addresses, reference),
       asked: !header.fetchable.includes(prefix) || who.some(({isAsked}) => isAsked),
-      joined: reasonsOf(packed.joined ?? [], origins),
-      elsewhere: (packed.elsewhere ?? []).map(([predicate, other, reasons]) => [predicate, other, reasonsOf(reasons, origins)]),
+      joined: this.#reasonsOf(packed.joined ?? [], origins),
+      elsewhere: (packed.elsewhere ?? []).map(([predicate, other, reasons]) => [predicate, other, this.#reasonsOf(reasons, origins)]),
       entries: header.quoted.includes(kind) ? entriesOf(packed.says, origins) : [],
     };
   }
@@ -187,7 +189,7 @@ export class Details {
     const graph = this.#graph;
     const people = Array.from(graph.edges(thing)).filter(edge => graph.from[edge] === thing && graph.predicate(edge) === "author")
       .map(edge => graph.to[edge]!).sort((a, b) => a - b);
-    return (told as number[]).map(place => graph.name(people[place]!));
+    return (told as number[]).map(place => graph.writtenName(people[place]!));
   }
 
   /** Why an edge is there. */
@@ -196,11 +198,22 @@ export class Details {
     const later = Math.max(from[edge]!, to[edge]!), earlier = Math.min(from[edge]!, to[edge]!);
     const [chunk, origins] = await Promise.all([this.#chunk(later), this.#allOrigins()]);
     const told = chunk.edges[edge - firstEdge[later - later % header.detailsSize]!]!;
-    if (Array.isArray(told) && typeof told[0] !== "number") return reasonsOf(told as PackedReason[], origins);
-    const [place, quote] = (Array.isArray(told) ? told : [told, null]) as [number, string | null];
+    if (Array.isArray(told) && typeof told[0] !== "number") return this.#reasonsOf(told as PackedReason[], origins);
+    const [place, quote, text] = (Array.isArray(told) ? told : [told, null]) as [number, string | null, number?];
     const end = await this.#packedThing(place & 1 ? earlier : later), far = place >> 1;
     const number = numbersOf(end.says)[0]! + (far & 1 ? -(far + 1) / 2 : far / 2);
-    return [{method: header.usual[graph.predicate(edge)] ?? "", origin: origins.get(number), quote, confidence: null}];
+    return [{method: header.usual[graph.predicate(edge)] ?? "", origin: origins.get(number), quote, text: this.#textOf(text), confidence: null}];
+  }
+
+  #reasonsOf(packed: PackedReason[], origins: Origins): Reason[] {
+    return packed.map(([method, origin, quote = null, confidence = null, text]) =>
+      ({method, origin: origins.get(origin), quote, text: this.#textOf(text), confidence}));
+  }
+
+  /* A number is the place of the kind of text, and so many more for each of that kind before it. */
+  #textOf(text: number | undefined): Reason["text"] {
+    const {texts} = this.#graph.header;
+    return text === undefined ? null : [texts[text % texts.length]!, Math.floor(text / texts.length)];
   }
 
   async entry(number: number): Promise<Entry> {
@@ -211,7 +224,7 @@ export class Details {
   }
 
   async fullName(thing: number): Promise<string> {
-    return (await this.#packedThing(thing)).name ?? this.#graph.name(thing);
+    return (await this.#packedThing(thing)).name ?? this.#graph.writtenName(thing);
   }
 
   problems(): Promise<Problem[]> {
@@ -247,7 +260,7 @@ export class Details {
   /** The references of all things. One that is its thing's name in small letters is not written out. */
   references(): Promise<string[]> {
     return this.#references ??= unpackText("references").then(told => (told ?? "").split("\n").map((line, thing) =>
-      (line.indexOf(":") === line.length - 1 ? line + this.#graph.name(thing).toLowerCase() : line)));
+      (line.indexOf(":") === line.length - 1 ? line + this.#graph.writtenName(thing).toLowerCase() : line)));
   }
 
   async place(reference: string): Promise<number | null> {
@@ -275,7 +288,7 @@ export class Details {
       const chunk = await unpackJson<PackedEntry[]>(`entries-${first / entriesSize}`);
       if (!chunk) return;
       for (const [place, {title, abstract, tips, section, tags, venue}] of chunk.entries()) {
-        const name = typeof title === "number" ? this.#graph.name(title) : title;
+        const name = typeof title === "number" ? this.#graph.writtenName(title) : title;
         yield [first + place, leaves([name, abstract, tips, section, tags, venue])];
       }
     }
@@ -294,10 +307,6 @@ const numbersOf = (says: PackedRow[]): number[] => says.flatMap(([numbers]) => n
 /* The numbers of the entries in which something is said, each once. */
 const entriesOf = (says: PackedRow[], origins: Origins): number[] =>
   [...new Set(numbersOf(says).map(number => origins.entryOf(origins.get(number))))].filter(entry => entry !== null);
-
-function reasonsOf(packed: PackedReason[], origins: Origins): Reason[] {
-  return packed.map(([method, origin, quote = null, confidence = null]) => ({method, origin: origins.get(origin), quote, confidence}));
-}
 
 /** The address of a thing of which none is told, or null. */
 export function usualAddress(addresses: Record<string, string>, reference: string): string | null {

@@ -94,9 +94,22 @@ export const statusWords = ([status, source]: [status: string, source: string]):
 /** What an author may well know of a repository. */
 const HARMLESS = new Set(["private", "empty"]);
 
+/** A text in a language, which chooses the letters and the voice that it is shown and read with. */
+export function spokenAs(text: string, language: string): HTMLElement {
+  const made = quoted(text);
+  if (language) made.lang = language;
+  return made;
+}
+
+/** The name of a thing, a topic's in the reader's language. */
+export function nameOf(graph: Graph, thing: number, written = graph.writtenName(thing)): HTMLElement {
+  const label = graph.labels.of(thing);
+  return label ? spokenAs(label.text, label.language) : quoted(written);
+}
+
 /** The name of a thing, and what is the matter with it. */
 export function called(graph: Graph, thing: number): HTMLElement {
-  const status = graph.status(thing), name = quoted(graph.name(thing));
+  const status = graph.status(thing), name = nameOf(graph, thing);
   if (!status || HARMLESS.has(status[0])) return name;
   return element("span", {}, name, " ", element("span", {className: "trouble"}, quoted(statusWords(status))));
 }

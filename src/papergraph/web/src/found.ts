@@ -1,8 +1,8 @@
 /* The search box: what is found is listed under it, lit up on the map, and alone in the table. */
 
 import {type App, say} from "./app.ts";
-import {button, byId, called, element} from "./dom.ts";
-import {fold} from "./search.ts";
+import {button, byId, called, element, quoted} from "./dom.ts";
+import {fold, wordsOf} from "./search.ts";
 import {icon} from "./shapes.ts";
 import {number, t} from "./strings.ts";
 
@@ -68,9 +68,9 @@ export class SearchBox {
   }
 
   #row(thing: number, row: number): HTMLElement {
-    const {graph} = this.#app;
+    const {graph, search} = this.#app, label = search.matched(thing, wordsOf(this.#box.value));
     const option = element("li", {id: `found-${row}`, role: "option", "aria-selected": "false"},
-      icon(graph.kindName(thing)), element("span", {}, called(graph, thing)),
+      icon(graph.kindName(thing)), element("span", {}, called(graph, thing), ...(label ? [" ", element("span", {className: "quiet label"}, quoted(label))] : [])),
       element("span", {className: "quiet"}, String(graph.year(thing) ?? "")));
     option.addEventListener("pointerdown", event => event.preventDefault());
     option.addEventListener("click", () => this.#take(thing));
@@ -85,7 +85,7 @@ export class SearchBox {
 
   /* Look at everything that is told of each thing, chunk by chunk. */
   async #searchDetails(made: HTMLButtonElement): Promise<void> {
-    const app = this.#app, query = this.#box.value, words = fold(query).split(/\s+/).filter(Boolean);
+    const app = this.#app, query = this.#box.value, words = wordsOf(query);
     const found = new Set(app.found), more: number[] = [];
     made.textContent = t("searching");
     const entries = new Set<number>();

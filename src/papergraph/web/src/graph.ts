@@ -1,6 +1,7 @@
 /* Columns in, a graph out that answers who is beside whom, in typed arrays; things are numbered by importance. */
 
 import type {Columns, Header} from "./columns.ts";
+import {Names} from "./names.ts";
 
 /** Stands for no thing. */
 const NONE = -1;
@@ -26,12 +27,16 @@ export class Graph {
   readonly beside: Uint32Array;
   /** The first edge that the details of thing k tell of; those of edge e are with the later of its ends. */
   readonly firstEdge: Uint32Array;
+  /** The names of all things as they are written, one a line. */
   readonly names: string;
+  /** What topics are called in the reader's language. */
+  readonly labels: Names;
+  readonly #topicKind: number;
   readonly #stars: Uint32Array;
   #nameStarts: Uint32Array | null = null;
 
   constructor(columns: Columns) {
-    const {header, names, back, step} = columns;
+    const {header, back, step} = columns;
     this.header = header;
     this.count = header.things;
     this.edgeCount = header.edges;
@@ -40,7 +45,9 @@ export class Graph {
     this.trouble = columns.trouble;
     this.beyond = columns.beyond;
     this.time = columns.time;
-    this.names = names;
+    this.names = columns.names;
+    this.#topicKind = header.kinds.indexOf("topic");
+    this.labels = new Names(header.languages, columns.labels, this.#ofKind(header.languages.length ? this.#topicKind : -1));
     this.#stars = columns.stars;
     this.relation = columns.relation;
     this.x = placed(columns, columns.x, 0);
@@ -81,9 +88,26 @@ export class Graph {
     }
   }
 
+  #ofKind(kind: number): number[] {
+    const found: number[] = [];
+    for (let thing = this.kind.indexOf(kind); thing >= 0; thing = this.kind.indexOf(kind, thing + 1)) found.push(thing);
+    return found;
+  }
+
+  /** What a thing is called; a topic in the reader's language. */
   name(thing: number): string {
+    return (this.kind[thing] === this.#topicKind ? this.labels.of(thing)?.text : null) ?? this.writtenName(thing);
+  }
+
+  /** The name that is the same in every language: what is told of a thing refers to that. */
+  writtenName(thing: number): string {
     const starts = this.#nameStarts ??= this.#findNames();
     return this.names.slice(starts[thing], starts[thing + 1]! - 1);
+  }
+
+  /** Where the written name of a thing ends among all names. */
+  endOfName(thing: number): number {
+    return (this.#nameStarts ??= this.#findNames())[thing + 1]! - 1;
   }
 
   #findNames(): Uint32Array {

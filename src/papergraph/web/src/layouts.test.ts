@@ -88,7 +88,7 @@ test("topics are discs apart, with the things that are about them inside", () =>
     assert.ok(Math.hypot(one.x - other.x, one.y - other.y) >= one.reach + other.reach - 1e-3)));
   for (const [from, predicate, to] of links.filter(([, predicate]) => predicate === "about" || predicate === "author")) {
     const topic = predicate === "about" ? to : links.find(([paper, says]) => paper === from && says === "about")![2];
-    const thing = predicate === "about" ? from : to, disc = middles[layout.regions.findIndex(({name}) => name === `topic ${topic}`)]!;
+    const thing = predicate === "about" ? from : to, disc = middles[layout.regions.findIndex(each => each.topic === topic)]!;
     assert.ok(Math.hypot(layout.x[thing]! - disc.x, layout.y[thing]! - disc.y) <= disc.reach);
   }
   assert.equal(layout.placed![things.length - 1], 0);

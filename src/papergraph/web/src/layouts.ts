@@ -15,7 +15,8 @@ export interface Layout {
 }
 
 export interface Region {
-  name: string;
+  /** The topic that it is called by. */
+  topic: number;
   x: number;
   y: number;
   /** Half of its width, in units of the map. */
@@ -157,7 +158,7 @@ function shelve(shelves: Shelf[], layout: Layout, graph: Graph, owner: Int32Arra
     if (left > 0 && left + shelf.width > most) [left, top, high] = [0, top + high + 1, 0];
     for (const [topic, x, y, reach] of shelf.discs) {
       middles.set(topic, [left + x, top + y]);
-      layout.regions.push({name: graph.name(topic), x: left + x, y: top + y - reach - 0.2, reach, size: Math.round(reach * reach)});
+      layout.regions.push({topic, x: left + x, y: top + y - reach - 0.2, reach, size: Math.round(reach * reach)});
     }
     left += shelf.width + 1;
     high = Math.max(high, shelf.height);

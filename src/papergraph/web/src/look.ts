@@ -51,13 +51,13 @@ export function regionsOf(graph: Graph, across: Float32Array, down: Float32Array
     sum[2]! += y;
     sum[3]! += x * x + y * y;
   }
-  communities.forEach((name, community) => {
+  communities.forEach((topic, community) => {
     const [size, x, y, squares] = sums[community] as [number, number, number, number];
-    if (!name || size < FEW) return;
+    if (topic === null || size < FEW) return;
     const middle: [number, number] = [x / size, y / size];
     // Half of the points of an even disc lie within 0.7 of its radius: its mean square is half of its radius squared.
     const reach = Math.sqrt(2 * Math.max(0, squares / size - middle[0] ** 2 - middle[1] ** 2));
-    regions.push({name, x: middle[0], y: middle[1], reach, size});
+    regions.push({topic, x: middle[0], y: middle[1], reach, size});
   });
   return regions.sort((a, b) => b.size - a.size);
 }

@@ -1,12 +1,13 @@
 /* The start: unpack the graph, build the page around it, show what the address says. In a worker: only unpack. */
 
-import {App} from "./app.ts";
+import {App, ownLanguage} from "./app.ts";
 import {showEmpty, showLayouts, showLegend, showSettings, showStatement, showTabs, showView, showZoom, syncYears} from "./controls.ts";
 import {Console} from "./console.ts";
 import {byId} from "./dom.ts";
 import {SearchBox} from "./found.ts";
 import {forgetHover, listenToMap} from "./gestures.ts";
 import {Graph} from "./graph.ts";
+import {textsFor} from "./languages.ts";
 import {NearView} from "./near.ts";
 import {block, serve, unpackGraph} from "./packed.ts";
 import {close, fillPath, showPanel} from "./panel.ts";
@@ -19,7 +20,7 @@ if (typeof document === "undefined") serve();
 else void open();
 
 async function open(): Promise<void> {
-  speakLanguage(navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en");
+  speakLanguage(textsFor(ownLanguage()));
   const waiting = window.setTimeout(() => (byId("empty").textContent = t("loading", number(Number(block("count") ?? 0)))), 150);
   try {
     const app = new App(new Graph(await unpackGraph()), byId("map") as HTMLCanvasElement);
@@ -85,7 +86,7 @@ async function build(app: App): Promise<void> {
 
 function listen(app: App, search: SearchBox, sparql: Console): void {
   listenToMap(app);
-  byId("language").addEventListener("click", () => app.speak(spoken() === "zh" ? "en" : "zh"));
+  byId("language").addEventListener("click", () => app.speak(app.otherLanguage));
   byId("filters").addEventListener("click", () => {
     const open = document.body.classList.toggle("filtering");
     byId("filters").setAttribute("aria-expanded", String(open));

@@ -135,6 +135,12 @@ export class MapView {
     this.#wake();
   }
 
+  /** Write labels anew: things are called otherwise. */
+  rename(): void {
+    this.#overlay.forgetNames();
+    this.#wake();
+  }
+
   /** Draw everything anew. */
   redraw(): void {
     this.#stale = true;

@@ -32,6 +32,7 @@ interface Network {
   moveTo(options: object): void;
   selectNodes(ids: number[]): void;
   stopSimulation(): void;
+  redraw(): void;
   destroy(): void;
 }
 
@@ -114,6 +115,7 @@ export class NearView {
       this.#shown = key;
       await this.#draw(things, edges, Boolean(same));
     }
+    else this.#network?.redraw();  // things may be called otherwise
     if (selected !== null) this.#network?.selectNodes([selected]);
   }
 

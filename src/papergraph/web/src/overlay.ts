@@ -76,6 +76,12 @@ export class Overlay {
     this.#labelsAt = null;
   }
 
+  /** Things are called otherwise. */
+  forgetNames(): void {
+    this.#widths.clear();
+    this.forgetLabels();
+  }
+
   /** Colours or the size of a pixel changed. */
   forgetSprites(): void {
     this.#sprites.clear();
@@ -94,6 +100,10 @@ export class Overlay {
   /** The label of a thing, cut to the room that labels have. */
   labelOf(thing: number): string {
     return shortened(printable(this.#view.graph.name(thing)), COLUMNS);
+  }
+
+  #regionName({topic}: Region): string {
+    return shortened(printable(this.#view.graph.name(topic)), REGION_COLUMNS);
   }
 
   #paintEmphasis({chosen, lit, edges, light}: Emphasis, moving: boolean): void {
@@ -195,9 +205,9 @@ export class Overlay {
     const some = lit && !light, taken = new Taken();
     this.#labelsAt = this.#view.place;
     this.#regionLabels = some ? [] : this.#placeRegions(taken);
-    const regions = new Set(this.#regionLabels.map(region => region.name));
+    const regions = new Set(this.#regionLabels.map(region => region.topic));
     const seen = this.#inSight(some ? new Set([...(chosen === null ? [] : [chosen]), ...lit]) : null)
-      .filter(({thing}) => !regions.size || !regions.has(this.#view.graph.name(thing)));
+      .filter(({thing}) => !regions.size || !regions.has(thing));
     const many = this.#view.shownCount > FEW && this.#regionLabels.length > 2;
     this.labels = placed(seen, {
       open, widthOf: thing => this.#widthOf(thing), height: LABEL_HEIGHT,
@@ -228,7 +238,7 @@ export class Overlay {
       const extent = region.reach * 2 * scale;
       if (extent < 46 || extent > Math.min(this.#view.pane.width, this.#view.pane.height) * 0.9) continue;
       const x = across(this.#view.place, this.#view.pane, region.x), y = down(this.#view.place, this.#view.pane, region.y);
-      const half = this.#pen.measureText(shortened(printable(region.name), REGION_COLUMNS)).width / 2 + 6;
+      const half = this.#pen.measureText(this.#regionName(region)).width / 2 + 6;
       const box = {left: x - half, right: x + half, top: y - 11, bottom: y + 11};
       if (box.left < this.#view.open.left || box.right > this.#view.open.right || box.top < this.#view.open.top || box.bottom > this.#view.open.bottom) continue;
       if (half * 2 > extent * (this.#view.layout.regions.length ? 2.2 : 1.5) || !taken.isFree(box)) continue;
@@ -242,7 +252,7 @@ export class Overlay {
   #paintLabels(): void {
     for (const region of this.#regionLabels) {
       const x = across(this.#view.place, this.#view.pane, region.x), y = down(this.#view.place, this.#view.pane, region.y);
-      this.#stamp(shortened(printable(region.name), REGION_COLUMNS), x, y, true);
+      this.#stamp(this.#regionName(region), x, y, true);
     }
     for (const {thing, across: right, down: below} of this.labels) {
       const [x, y] = this.#view.screenOf(thing);

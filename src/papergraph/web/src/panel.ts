@@ -2,7 +2,7 @@
 
 import {type App, say} from "./app.ts";
 import type {Entry, Origin, Reason, Saying, Told, Value} from "./details.ts";
-import {button, byId, element, link, onSameHost, quoted, spot, statusWords, thingButton, visible, webAddress} from "./dom.ts";
+import {button, byId, element, link, nameOf, onSameHost, quoted, spokenAs, spot, statusWords, thingButton, visible, webAddress} from "./dom.ts";
 import type {Graph} from "./graph.ts";
 import {icon} from "./shapes.ts";
 import {encoded} from "./state.ts";
@@ -59,13 +59,13 @@ class Telling {
     return element("div", {className: "head"},
       button("×", () => close(app), {className: "close", title: t("close"), "aria-label": t("close")}),
       element("p", {className: "kind"}, icon(kind), kindName(kind), ` · ${linksOf(app.graph, thing)}`, ...this.#community()),
-      element("h2", {}, quoted(told.name)),
+      element("h2", {}, nameOf(app.graph, thing, told.name)),
       address ? element("p", {}, link(address)) : element("p", {className: "quiet"}, quoted(reference)));
   }
 
   #community(): Node[] {
-    const {header, community} = this.app.graph, name = header.communities[community[this.thing]!];
-    return name ? [element("span", {title: t("community")}, " · ", quoted(name))] : [];
+    const {graph} = this.app, topic = graph.header.communities[graph.community[this.thing]!] ?? null;
+    return topic === null ? [] : [element("span", {title: t("community")}, " · ", nameOf(graph, topic))];
   }
 
   actions(): HTMLElement {
@@ -87,11 +87,33 @@ class Telling {
     const {graph} = this.app, {facts, asked, left, joined} = this.told, notes = new Footnotes(graph), list = element("dl");
     for (const [field, sayings] of facts) {
       list.append(element("dt", {}, named("fields", field)));
-      if (sayings.length) list.append(element("dd", {className: `fact ${field}`}, ...this.#values(field, sayings, notes)));
+      if (field === "name" && graph.labels.of(this.thing)) list.append(...this.#names(sayings, notes));
+      else if (sayings.length) list.append(element("dd", {className: `fact ${field}`}, ...this.#values(field, sayings, notes)));
       else list.append(element("dd", {className: "unknown"}, t(asked ? "unknown" : "notFetched")));
     }
     const more = joined.length ? [element("h4", {}, t("joined")), reasonList(graph, joined)] : [];
     return element("section", {}, element("h3", {}, t("facts")), list, notes.list(left), ...more);
+  }
+
+  /* What a topic is called in the reader's language, and all else that it is called. */
+  #names(sayings: Saying[], notes: Footnotes): HTMLElement[] {
+    const {graph} = this.app, {labels: names} = graph, own = names.of(this.thing)!, all = names.all(this.thing);
+    const others = sayings.filter(({value}) => !all.some(({text}) => text === value));
+    const rows = [element("div", {}, spokenAs(own.text, own.language), notes.mark(sayings.flatMap(({origins}) => origins)))];
+    const lines = [...new Set(all.map(({language}) => language))].flatMap(language => {
+      const texts = all.filter(label => label.language === language && label.text !== own.text).map(({text}) => text);
+      return texts.length ? [element("div", {lang: language}, listed(texts), language ? element("span", {className: "quiet"}, ` · ${visible(language)}`) : "")] : [];
+    });
+    return [element("dd", {className: "fact name"}, ...rows, ...this.#values("name", others, notes)),
+      ...(lines.length ? [element("dt", {}, t("otherNames")), element("dd", {className: "fact labels"}, ...lines)] : [])];
+  }
+
+  /* A broader topic is told by its written name, and shown by that in the reader's language. */
+  #broader(names: string[]): string[] {
+    const {graph} = this.app, edges = Array.from(graph.edges(this.thing)).filter(edge => graph.from[edge] === this.thing);
+    const topics = new Map(edges.filter(edge => graph.predicate(edge) === "broader")
+      .map(edge => [graph.writtenName(graph.to[edge]!), graph.name(graph.to[edge]!)]));
+    return names.map(name => topics.get(name) ?? name);
   }
 
   /* What is said of one field: the value that counts with its sources, and below it what others say. */
@@ -110,7 +132,7 @@ class Telling {
     if (typeof value === "number") return [field === "stars" || field === "forks" ? number(value) : String(value)];
     if (Array.isArray(value)) {
       if (field === "urls") return value.map(address => element("div", {}, link(address)));
-      return [listed(value)];
+      return [listed(field === "broader" ? this.#broader(value) : value)];
     }
     if (field === "doi") return [link(`https://doi.org/${value.split("/").map(encoded).join("/")}`, quoted(value))];
     if (field === "fork_of") return [link(onSameHost(value, this.told.address ?? ""), quoted(value))];
@@ -201,9 +223,10 @@ function neighbour(app: App, other: number, edge: number): HTMLElement {
 }
 
 function reasonList(graph: Graph, reasons: Reason[]): HTMLElement {
-  return element("ul", {className: "evidence"}, ...reasons.map(({method, origin, quote, confidence}) => element("li", {},
+  return element("ul", {className: "evidence"}, ...reasons.map(({method, origin, quote, text, confidence}) => element("li", {},
     `${visible(named("methods", method))} · `, sourceOf(graph, origin),
     quote ? element("q", {}, quoted(quote)) : "",
+    text ? ` ${named("texts", text[0]).replace("{0}", number(text[1] + 1))}` : "",
     confidence === null ? "" : ` · ${t("confidence", confidence)}`)));
 }
 

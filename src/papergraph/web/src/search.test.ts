@@ -71,3 +71,29 @@ test("a search of very many words ends, and finds what has them all", () => {
 test("nothing is found in nothing", () => {
   assert.deepEqual(find([], "a"), {things: [], more: false});
 });
+
+const LABELLED = [
+  {name: "検出 in a title"}, {name: "object detection", kind: "topic", labels: "object detection\x1fdetector\t物体検出\t目标检测"},
+  {name: "plain", kind: "topic"}, {name: "SLAM", kind: "topic", labels: "SLAM\t\t同步定位与建图"}, {name: "last"},
+];
+const labelled = (spoken: string) => {
+  const graph = graphOf(LABELLED, [], {languages: ["en", "ja", "zh-Hans"]});
+  graph.labels.speak(spoken);
+  return new Search(graph);
+};
+
+test("a topic is found by any of its labels, in any language, and once", () => {
+  const search = labelled("en"), find = (query: string) => search.find(query, everything).things;
+  assert.deepEqual([find("目标检测"), find("物体検出"), find("DETECTOR"), find("Object 目标")], [[1], [1], [1], [1]]);
+  assert.deepEqual([find("検出"), find("建图"), find("plain"), find("last"), find("slam")], [[0, 1], [3], [2], [4], [3]]);
+  assert.deepEqual(find("detectorobject"), []);
+});
+
+test("the label that a topic was found by is told where its name does not show the words", () => {
+  const search = labelled("zh");
+  assert.equal(search.matched(1, ["目标"]), null);
+  assert.equal(search.matched(1, ["detector"]), "detector");
+  assert.equal(search.matched(1, ["detection", "object"]), "object detection");
+  assert.equal(search.matched(1, ["目标", "検出"]), "物体検出");
+  assert.equal(search.matched(0, ["nothing"]), null);
+});

@@ -6,6 +6,8 @@ import type {Graph} from "./graph.ts";
 const MOST = 2000;
 /** Text as it is compared: without regard to case and to the width of letters. */
 export const fold = (text: string): string => text.normalize("NFKC").toLowerCase();
+/** The words of a query as they are compared. */
+export const wordsOf = (query: string): string[] => fold(query).split(/\s+/).filter(Boolean);
 
 export interface Found {
   /** Things, the best first. */
@@ -26,15 +28,27 @@ export class Search {
   /** Prepare the folded names; called when the reader is about to search, and by the first search. */
   prepare(): void {
     if (this.#starts.length) return;
-    const {count, names} = this.#graph, starts = new Uint32Array(count + 1);
-    this.#text = fold(names) + "\n";
+    const {count} = this.#graph, starts = new Uint32Array(count + 1);
+    this.#text = fold(this.#names()) + "\n";
     for (let thing = 1, at = 0; thing <= count; thing++) starts[thing] = at = this.#text.indexOf("\n", at) + 1;
     this.#starts = starts;
   }
 
+  /* All names, one a line; a topic has its labels in every language on its own, behind tabs. */
+  #names(): string {
+    const {names, labels} = this.#graph, parts: string[] = [];
+    let at = 0;
+    for (const [thing, text] of labels.searched()) {
+      const end = this.#graph.endOfName(thing);
+      parts.push(names.slice(at, end), `\t${text}`);
+      at = end;
+    }
+    return [...parts, names.slice(at)].join("");
+  }
+
   find(query: string, isShown: (thing: number) => boolean): Found {
     this.prepare();
-    const words = fold(query).split(/\s+/).filter(Boolean).sort((a, b) => b.length - a.length);
+    const words = wordsOf(query).sort((a, b) => b.length - a.length);
     if (!words.length || !this.#graph.count) return {things: [], more: false};
     const [longest, ...rest] = words as [string, ...string[]];
     const things: number[] = [];
@@ -44,6 +58,16 @@ export class Search {
     });
     if (rest.length && things.length < MOST) things.push(...this.#shared(words, isShown, new Set(things)));
     return {things, more};
+  }
+
+  /** The label of a thing that a query has found it by, where that is not seen in its name; else null. */
+  matched(thing: number, words: string[]): string | null {
+    const {labels: known} = this.#graph, name = fold(this.#graph.name(thing));
+    if (words.every(word => name.includes(word))) return null;
+    const labels = known.all(thing).map(({text}) => ({text, folded: fold(text)}));
+    const found = labels.find(({folded}) => words.every(word => folded.includes(word)))
+      ?? labels.find(({folded}) => words.some(word => folded.includes(word) && !name.includes(word)));
+    return found?.text ?? null;
   }
 
   /** Call with each thing that has a word in its name, until that gives false; tell whether it was stopped. */

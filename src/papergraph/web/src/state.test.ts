@@ -14,7 +14,7 @@ function anyState(next: () => number): State {
     view: pick(VIEWS), at: pick([null, ...TEXTS]), to: pick([null, ...TEXTS]), layout: pick(LAYOUTS), colour: pick(COLOURS),
     size: pick(SIZES), hidden: some(["article", "paper", "topic"]), years: pick([null, [year, year + 3] as [number, number]]),
     query: pick(["", ...TEXTS]), sparql: pick(["", "SELECT * { ?s ?p \"a&b=c#\" }\nLIMIT 1", ...TEXTS]), camera: pick([null, {x: -1.5, y: 1234.25, scale: 0.125}]), sort: pick(SORTS), falling: next() < 0.5,
-    theme: pick(THEMES), language: pick([null, "zh", "en"]), around: pick([null, ...TEXTS]),
+    theme: pick(THEMES), language: pick([null, "zh", "en", "zh-Hant"]), names: pick([null, "ja"]), around: pick([null, ...TEXTS]),
     expanded: some(TEXTS),
   };
 }

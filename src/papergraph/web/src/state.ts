@@ -40,7 +40,10 @@ export interface State {
   sort: Sort;
   falling: boolean;
   theme: Theme;
+  /** The tag of the language that the page is read in; null for the reader's own. */
   language: string | null;
+  /** The tag of the language that topics are called in, where that is another one. */
+  names: string | null;
   /** The reference of what the neighbourhood view is around, where that is not what is selected. */
   around: string | null;
   /** References of what was expanded in the neighbourhood view. */
@@ -49,7 +52,7 @@ export interface State {
 
 export const START: Readonly<State> = {
   view: "map", at: null, to: null, layout: "map", colour: "kind", size: "links", hidden: [], years: null, query: "", sparql: "",
-  camera: null, sort: "links", falling: true, theme: "auto", language: null, around: null, expanded: [],
+  camera: null, sort: "links", falling: true, theme: "auto", language: null, names: null, around: null, expanded: [],
 };
 
 /** Bounds of the scale, in pixels for a unit of the map, and of places. */
@@ -83,6 +86,7 @@ export function toFragment(state: State, from: Readonly<State> = START): string 
   add("sort", `${state.sort}${state.falling ? "" : ".up"}`, START.sort);
   add("theme", state.theme, START.theme);
   add("lang", state.language ?? "", "");
+  add("names", state.names ?? "", "");
   for (const reference of state.expanded) parts.push(`expand=${encoded(reference)}`);
   return parts.join("&");
 }
@@ -121,6 +125,7 @@ function readPart(state: State, name: string, value: string): void {
     }
     case "theme": state.theme = oneOf(THEMES, value) ?? state.theme; break;
     case "lang": state.language = value; break;
+    case "names": state.names = value; break;
     case "expand": state.expanded.push(value); break;
   }
 }

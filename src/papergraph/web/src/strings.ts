@@ -25,6 +25,7 @@ const en = {
   empty: "Nothing to show yet: no article, paper or repository was found in the notes.",
   allHidden: "Everything is hidden. Choose a kind above, or other years in the settings.",
   noneDated: "Nothing here has a year.", noneTopical: "Nothing here has a topic: tags, headings and categories of notes are topics.",
+  otherNames: "Also called",
   zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Show all", close: "Close", zoomName: "Zoom",
   facts: "Facts", sources: "Sources ({0})", sayings: "What the notes say", connections: "Links",
   open: "Open {0}", unknown: "unknown", notFetched: "not fetched", yes: "yes", no: "no",
@@ -69,7 +70,12 @@ const en = {
   },
   methods: {
     FieldLabel: "labelled field", SameEntry: "same entry", SameRow: "same table row", SameTitle: "same title",
-    TitleSearch: "title search", TextMatch: "text", Tag: "tag", Section: "heading", Catalog: "catalogue", Service: "service",
+    TitleSearch: "title search", TextMatch: "named in the text", Tag: "tag", Section: "heading", Catalog: "catalogue", Service: "service",
+  },
+  /** Where in an entry a topic is named; {0} is the number of those of which there are several. */
+  texts: {
+    title: "in the title", abstract: "in the abstract", summary: "in the summary", "paper title": "in the title of paper {0}",
+    tip: "in tip {0}", text: "in the text", repository: "in the name of repository {0}",
   },
   statuses: {
     gone: "gone from {0}", missing: "not on {0}", withdrawn: "withdrawn", blocked: "blocked by {0}", disabled: "disabled by {0}",
@@ -91,7 +97,7 @@ const en = {
   layoutName: "Layout", colourName: "Colour", sizeName: "Size",
   colours: {kind: "kind", community: "community"},
   sizes: {links: "links", stars: "stars"},
-  themeName: "Theme", themes: {auto: "as the system", light: "light", dark: "dark"},
+  namesIn: "Topics in", themeName: "Theme", themes: {auto: "as the system", light: "light", dark: "dark"},
   years: "Years", firstYear: "First year", lastYear: "Last year",
   noPlace: "{0} have no year and no place here.", noTopic: "{0} have no topic and no place here.",
   settings: "Settings", reset: "Reset", resetName: "Show everything as it was at the start",
@@ -156,6 +162,7 @@ const zh: Words = {
   empty: "还没有内容：笔记中没有找到文章、论文或代码仓库。",
   allHidden: "全部内容都已隐藏：请在上方选择类别，或在设置中选择其他年份。",
   noneDated: "这里没有任何带年份的内容。", noneTopical: "这里没有任何带主题的内容：笔记中的标签、标题和分类都是主题。",
+  otherNames: "又称",
   zoomIn: "放大", zoomOut: "缩小", fit: "显示全部", close: "关闭", zoomName: "缩放",
   facts: "事实", sources: "来源（{0}）", sayings: "笔记原文", connections: "联系",
   open: "打开 {0}", unknown: "未知", notFetched: "未获取", yes: "是", no: "否",
@@ -195,7 +202,11 @@ const zh: Words = {
   },
   methods: {
     FieldLabel: "字段标签", SameEntry: "同一条目", SameRow: "表格同一行", SameTitle: "标题相同",
-    TitleSearch: "标题搜索", TextMatch: "文本", Tag: "标签", Section: "所在章节", Catalog: "目录数据", Service: "在线服务",
+    TitleSearch: "标题搜索", TextMatch: "文中提到", Tag: "标签", Section: "所在章节", Catalog: "目录数据", Service: "在线服务",
+  },
+  texts: {
+    title: "在标题中", abstract: "在摘要中", summary: "在主要内容中", "paper title": "在第 {0} 篇论文的标题中",
+    tip: "在要点 {0} 中", text: "在正文中", repository: "在第 {0} 个仓库的名称中",
   },
   statuses: {
     gone: "已从 {0} 消失", missing: "{0} 上没有", withdrawn: "已撤稿", blocked: "已被 {0} 封锁", disabled: "已被 {0} 停用",
@@ -216,7 +227,7 @@ const zh: Words = {
   layoutName: "布局", colourName: "颜色", sizeName: "大小",
   colours: {kind: "类别", community: "社区"},
   sizes: {links: "联系数", stars: "星标数"},
-  themeName: "外观", themes: {auto: "跟随系统", light: "浅色", dark: "深色"},
+  namesIn: "主题名称", themeName: "外观", themes: {auto: "跟随系统", light: "浅色", dark: "深色"},
   years: "年份", firstYear: "起始年份", lastYear: "结束年份",
   noPlace: "{0} 项没有年份，未显示在此布局中。", noTopic: "{0} 项没有主题，未显示在此布局中。",
   settings: "设置", reset: "重置", resetName: "恢复到最初的显示",
@@ -265,8 +276,6 @@ const STRINGS = {en, zh};
 export type Language = keyof typeof STRINGS;
 
 let language: Language = "en";
-
-export const isLanguage = (name: string | null): name is Language => name !== null && Object.hasOwn(STRINGS, name);
 
 export const spoken = (): Language => language;
 

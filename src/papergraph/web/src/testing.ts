@@ -13,6 +13,8 @@ export interface Thing {
   stars?: number;
   trouble?: number;
   community?: number;
+  /** Its line of the column of that name. */
+  labels?: string;
   x?: number;
   y?: number;
 }
@@ -28,11 +30,12 @@ export function columnsOf(things: Thing[], links: Link[] = [], more: Partial<Hea
   for (const {later} of sorted) back[later]!++;
   const header = {
     things: things.length, edges: links.length, kinds: KINDS, predicates, bounds: [0, 0, 1], middles: [], firstYear: 2000,
-    troubles: [["missing", "arXiv"], ["gone", "GitHub"]], communities: [], ...more,
+    troubles: [["missing", "arXiv"], ["gone", "GitHub"]], communities: [], languages: [], texts: [], ...more,
   } as unknown as Header;
   const numbers = (of: (thing: Thing) => number | undefined) => Uint32Array.from(things, thing => of(thing) ?? 0);
   return {
     header, back, names: things.map(({name}) => name).join("\n"),
+    labels: things.filter(({kind}) => kind === "topic").map(({labels}) => labels ?? "").join("\n"),
     kind: Uint8Array.from(things, ({kind}) => KINDS.indexOf(kind ?? "paper")),
     x: Uint16Array.from(numbers(({x}) => x)), y: Uint16Array.from(numbers(({y}) => y)),
     time: numbers(({time}) => time), community: numbers(({community}) => community), stars: numbers(({stars}) => stars),
