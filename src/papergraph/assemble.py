@@ -8,9 +8,10 @@ Everything in the graph is sorted, and nothing depends on the order in which rea
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import TypeAlias, cast
 
-from papergraph import mentions, resolvers, textmatch
+from papergraph import mentions, resolvers, textmatch, titlenames
 from papergraph.concepts import Concepts
 from papergraph.derive import derived
 from papergraph.hierarchy import without_circles
@@ -135,7 +136,8 @@ def _gather(read: Iterable[Reading], concepts: Concepts | None) -> tuple[Things,
                     entries.setdefault(record.origin, named.reference)
             for edge in mentions.edges(named):
                 found.setdefault(edge[:3], []).extend(edge.evidence)
-            for edge, record in textmatch.named(named, texts, concepts):
+            names = titlenames.organizations_of(named) if concepts else ()
+            for edge, record in chain[tuple[Edge, Record]](textmatch.named(named, texts, concepts), names):
                 things.setdefault(record.reference, []).append(record)
                 found.setdefault(edge[:3], []).extend(edge.evidence)
     return things, found, entries

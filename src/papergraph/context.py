@@ -29,7 +29,14 @@ _VALUES = (
     *("pg:isFork", "pg:journalReference", "pg:line", "pg:path", "pg:quote", "pg:rating", "pg:section", "pg:stars"),
     *("pg:end", "pg:paperTitle", "pg:repositoryName", "pg:rule", "pg:start", "skos:altLabel"),
     *("pg:tip", "pg:year", "schema:abstract", "schema:description", "schema:identifier", "schema:keywords"),
-    *("schema:name", "schema:position", "schema:programmingLanguage", "schema:version", "skos:prefLabel"),
+    *(
+        "schema:alternateName",
+        "schema:name",
+        "schema:position",
+        "schema:programmingLanguage",
+        "schema:version",
+        "skos:prefLabel",
+    ),
 )
 _CLASSES = (
     *("fabio:ResearchPaper", "pg:Entry", "pg:Evidence", "pg:Link", "pg:Note", "pg:Observation", "pg:Source"),

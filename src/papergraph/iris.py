@@ -60,7 +60,7 @@ _LONGEST = 200
 """Bytes of one step of a name, in UTF-8: file systems hold 255, and a suffix is to follow."""
 _BEGINNING = 40
 _NO_WORD = re.compile(r"[\W_]+")
-_LOCAL = frozenset({"note", "entry", "person", "title", "topic", "venue"})
+_LOCAL = frozenset({"note", "entry", "organization", "person", "title", "topic", "venue"})
 
 
 def iri(reference: Reference, base_iri: str) -> str:

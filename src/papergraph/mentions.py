@@ -209,6 +209,12 @@ def _papers_before(papers: tuple[tuple[Reference, PaperMention], ...], line: int
     return list(dict.fromkeys(chosen))
 
 
+def main_things(mentions: Mentions) -> list[Reference]:
+    """Return what the texts of an entry are about: its article, else its first paper, else its first repository."""
+    named = [one for one, _ in (*mentions.papers, *mentions.repositories)]
+    return [mentions.article] if mentions.article else named[:1]
+
+
 def _classified(mentions: Mentions) -> list[Reference]:
     """What tags and headings speak of: the article and its only paper, or else all papers, or else all repositories."""
     papers = [paper for paper, _ in mentions.papers]

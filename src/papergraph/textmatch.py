@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from papergraph.concepts import Concepts
-from papergraph.mentions import Mentions, paper_reference, repository_reference
+from papergraph.mentions import Mentions, main_things, paper_reference, repository_reference
 from papergraph.model import (
     RANK_NOTE,
     Edge,
@@ -53,15 +53,9 @@ def _carriers(mentions: Mentions, span: TextSpan) -> tuple[list[Reference], int]
             repository = entry.repositories[span.number]
             return _known(repository_reference(repository)), repository.line
         case "title":
-            return list(dict.fromkeys([*_main(mentions), *_of_this_title(mentions)])), entry.location.line
+            return list(dict.fromkeys([*main_things(mentions), *_of_this_title(mentions)])), entry.location.line
         case _:
-            return _main(mentions), entry.location.line
-
-
-def _main(mentions: Mentions) -> list[Reference]:
-    """What the entry is about."""
-    named = [one for one, _ in (*mentions.papers, *mentions.repositories)]
-    return [mentions.article] if mentions.article else named[:1]
+            return main_things(mentions), entry.location.line
 
 
 def _of_this_title(mentions: Mentions) -> list[Reference]:

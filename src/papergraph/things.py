@@ -29,6 +29,7 @@ from papergraph.names import person_reference
 from papergraph.reasons import looked_up
 from papergraph.syntax import Description, Objects, Properties, Section, Syntax, short_hash
 from papergraph.terms import Term
+from papergraph.titlenames import method_name
 from papergraph.vocabulary import EDGE_TERMS, PREFIXES, STATUS_TERMS, WORLD_PREFIXES
 
 _PERIODICAL = re.compile(r"\b(?:journal|transactions|trans|letters|magazine)\b", re.IGNORECASE)
@@ -212,6 +213,7 @@ class _Things:
             "a": types,
             "schema:identifier": self._identifier(paper),
             "schema:name": syntax.text(paper.title),
+            "schema:alternateName": syntax.string(method_name(paper.title) if paper.title else None),
             "bibo:authorList": authors,
             "schema:abstract": syntax.text(paper.abstract),
             "schema:datePublished": syntax.date(paper.published),

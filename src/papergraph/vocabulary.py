@@ -41,6 +41,7 @@ LOCAL_KINDS: Final[tuple[str, ...]] = (
     "list",
     "note",
     "observation",
+    "organization",
     "person",
     "source",
     "title",
