@@ -41,10 +41,11 @@ def browser_program() -> str | None:
 class Opened:
     """A page in the browser, and all that went wrong or out in it."""
 
-    def __init__(self, context: BrowserContext, path: Path, fragment: str = "") -> None:
+    def __init__(self, context: BrowserContext, path: Path | str, fragment: str = "") -> None:
+        """Open a page from disk, or from the address of a server."""
         self.requests: list[str] = []
         self.errors: list[str] = []
-        self.address = path.as_uri()
+        self.address = path if isinstance(path, str) else path.as_uri()
         context.route("**/*", self._route)
         self.page = self._watched(context.new_page())
         self.page.goto(self.address + fragment)

@@ -26,6 +26,7 @@ from handmade import (
     ref,
 )
 from papergraph.assemble import assemble, edges_of, in_order, records_of, wanted
+from papergraph.concepts import Concepts
 from papergraph.merge import merge
 from papergraph.model import (
     Edge,
@@ -44,6 +45,7 @@ from papergraph.model import (
     Severity,
     Status,
 )
+from papergraph.topics import load
 
 TITLE = "ResRep: Lossless CNN Pruning"
 PAGE = "https://mp.weixin.qq.com/s/abc"
@@ -413,3 +415,30 @@ def test_a_paper_of_a_note_comes_with_the_line_that_names_it() -> None:
     graph = assemble(read(entry(papers=(names("arxiv:1", "Its title", line=2),))))
 
     assert graph.papers[ref("arxiv:1")] == Paper(ref("arxiv:1"), NOTE_ORIGIN, title="Its title")
+
+
+def test_headings_are_broader_and_go_round_in_no_circle() -> None:
+    one = entry(section=("Roses", "Gardens"), papers=(names("arxiv:2007.03260"),))
+    other = entry(section=("Gardens", "Roses"), papers=(names("arxiv:1908.03930"),), path="b.md")
+    topics = assemble([reading(one), reading(other)]).topics
+
+    assert {name: topics[ref(name)].broader for name in ("topic:gardens", "topic:roses")} == {
+        "topic:gardens": (ref("topic:roses"),),
+        "topic:roses": (),
+    }
+
+
+def test_concepts_come_with_all_that_is_broader_and_categories_with_what_they_are_close_to() -> None:
+    noted = reading(entry(tags=("模型剪枝",), papers=(names("arxiv:2007.03260"),)))
+    known = catalog_paper("arxiv:2007.03260", categories=("cs.CV",))
+    graph = assemble([noted], [known], concepts=Concepts(load()))
+    pruning, category = graph.topics[ref("pgt:network-pruning")], graph.topics[ref("category:cs.CV")]
+
+    assert pruning.name == "network pruning"
+    assert pruning.broader
+    assert set(pruning.broader) < set(graph.topics)
+    assert category.matches == (("closeMatch", "https://w3id.org/papergraph/topic/computer-vision"),)
+    assert {str(edge.object) for edge in graph.edges if edge.predicate == "about"} == {
+        "pgt:network-pruning",
+        "category:cs.CV",
+    }

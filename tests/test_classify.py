@@ -1,4 +1,4 @@
-"""Topics are what somebody wrote: tags, telling headings, categories."""
+"""Topics are what somebody wrote, tags, telling headings, categories, or the concept that goes by that name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from hypothesis import strategies as st
 
 from handmade import CATALOG, catalog_paper, catalog_repository, entry, ref
 from papergraph.classify import heading_topic, topic_reference, topics_of_entry, topics_of_record
+from papergraph.concepts import Concepts
 from papergraph.model import RANK_INFERRED, RANK_SERVICE, Article, Entry
+from papergraph.topics import load
+
+SCHEME = Concepts(load())
 
 
 def topics(of: Entry, note_title: str | None = None) -> list[tuple[str, str, str]]:
@@ -130,3 +134,51 @@ def test_no_heading_is_too_strange(heading: str) -> None:
     name = heading_topic(heading)
 
     assert name is None or topic_reference(name) is not None
+
+
+def test_what_a_name_of_the_scheme_fits_is_its_concept() -> None:
+    found = list(
+        topics_of_entry(entry(tags=("模型剪枝", "#weekend"), section=("Reading", "2. 目标检测 (12)")), None, SCHEME)
+    )
+
+    assert [(str(one.topic), one.name, one.quote) for one in found] == [
+        ("pgt:network-pruning", "network pruning", "模型剪枝"),
+        ("topic:weekend", "weekend", "#weekend"),
+        ("pgt:object-detection", "object detection", "2. 目标检测 (12)"),
+    ]
+    assert all(one.under == () for one in found)
+
+
+def test_a_github_topic_that_is_a_name_of_the_scheme_is_its_concept() -> None:
+    repository = catalog_repository("a/b", topics=("object-detection", "my-stuff"))
+
+    assert [str(one.topic) for one in topics_of_record(repository, SCHEME)] == [
+        "pgt:object-detection",
+        "topic:my-stuff",
+    ]
+
+
+def test_a_category_is_no_concept() -> None:
+    (found,) = topics_of_record(catalog_paper("arxiv:2007.03260", categories=("cs.CV",)), SCHEME)
+
+    assert found.topic == ref("category:cs.CV")
+
+
+@pytest.mark.parametrize(
+    "section, under",
+    [
+        (("Vision", "My pile"), ["topic:vision"]),
+        (("Gardening", "Papers", "Roses", "My pile"), ["topic:roses", "topic:gardening"]),
+        (("Gardening", "Computer Vision", "My pile"), ["pgt:computer-vision"]),
+        (("2021", "Papers", "My pile"), []),
+        (("My pile", "My pile"), []),
+        (("A list", "My pile"), []),
+    ],
+)
+def test_headings_above_are_broader_up_to_the_first_that_the_scheme_knows(
+    section: tuple[str, ...], under: list[str]
+) -> None:
+    (found,) = topics_of_entry(entry(section=section), "A list", SCHEME)
+
+    assert str(found.topic) == "topic:my-pile"
+    assert [str(one.reference) for one in found.under] == under

@@ -125,6 +125,16 @@ def test_a_catalogue_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     assert message == f"{tmp_path}/papergraph.toml: catalogs: there is no file 'arxiv.jsonl' in {tmp_path}."
 
 
+def test_topics_of_ones_own_are_files_that_must_be_there(tmp_path: Path) -> None:
+    (tmp_path / "my.ttl").touch()
+    written(tmp_path, "topics = 'my.ttl'")
+
+    assert load(tmp_path).topics == (tmp_path / "my.ttl",)
+    assert refusal(tmp_path, "topics = ['my.ttl', 'your.ttl']") == (
+        f"{tmp_path}/papergraph.toml: topics: there is no file 'your.ttl' in {tmp_path}."
+    )
+
+
 def test_an_unknown_key_names_the_file_and_the_right_key(tmp_path: Path) -> None:
     message = refusal(tmp_path, "ouput = 'x'")
 

@@ -19,11 +19,13 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         *(
             "concepts",
             "context",
+            "coverage",
             "hierarchy",
             "jsonld",
             "languages",
             "parts",
             "rdfxml",
+            "published",
             "slips",
             "statuses",
             "textmatch",
@@ -48,7 +50,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "remote",
             "validation",
         ),
-        *("search", "texts"),
+        *("search", "serve", "texts"),
     ),
     ("config", "pipeline", "api"),
     ("cli", "__main__"),
@@ -68,7 +70,9 @@ OWNERS = {
     "numpy": {"exporters", "layout", "positions"},
     "orjson": {"exporters", "site"},
     "pyarrow": {"answers"},
-    "pyoxigraph": {"answers", "index", "indexing", "query", "remote", "rdffiles", "topics", "validation"},
+    "pyoxigraph": {
+        *("answers", "index", "indexing", "query", "remote", "rdffiles", "serve", "topics", "validation"),
+    },
     "pyromark": {"readers"},
     "pyvis": {"exporters"},
     "rdflib": {"api", "validation"},
@@ -76,6 +80,9 @@ OWNERS = {
     "pyshacl": {"validation"},
     "rich": {"cli"},
     "shacl": {"validation"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
+    "uvloop": {"serve"},
     "yaml": {"readers"},
 }
 """Third-party libraries, and the one module or package that may import each."""
@@ -98,7 +105,7 @@ LATE = {
         "rdflib",
         "requests",
     ),
-    *("rich", "shacl", "yaml"),
+    *("rich", "shacl", "starlette", "uvicorn", "uvloop", "yaml"),
 }
 """Libraries that are slow to import: never at the top of a module."""
 

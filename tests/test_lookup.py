@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from handmade import entry, names, reading
 from papergraph.assemble import assemble
+from papergraph.concepts import Concepts
 from papergraph.lookup import lookup
 from papergraph.model import Graph, Reference
 from papergraph.readers import read
+from papergraph.topics import load
 
 NOTE = """\
 - [Graphs from Notes: a Study](https://arxiv.org/abs/2401.01234) [code](https://github.com/Example-Lab/Notes2Graph)
@@ -69,3 +72,11 @@ def test_what_is_spelt_much_like_it_is_suggested(graph: Graph, text: str) -> Non
 @pytest.mark.parametrize("text", ["", " ", ":", "/", "zzzz", "arxiv:", "%", "\x00"])
 def test_what_means_nothing_finds_nothing(graph: Graph, text: str) -> None:
     assert lookup(graph, text).reference is None
+
+
+@pytest.mark.parametrize("text", ["模型剪枝", "枝刈り", "Network Pruning", "pgt:network-pruning", "network-pruning"])
+def test_a_topic_is_found_by_any_of_its_names(text: str) -> None:
+    noted = reading(entry(tags=("网络剪枝",), papers=(names("arxiv:2401.01234"),)))
+    graph = assemble([noted], concepts=Concepts(load()))
+
+    assert lookup(graph, text) == (Reference("pgt", "network-pruning"), ())

@@ -16,11 +16,14 @@ import rdflib
 from handmade import entry, fetched_paper, names, reading
 from papergraph.assemble import assemble
 from papergraph.canned import CannedQuery, named, shipped, values
+from papergraph.config import Config
 from papergraph.errors import ConfigError, InputError, QueryError
 from papergraph.exporters import export
 from papergraph.merge import settle, unite
 from papergraph.model import Repository, Status
+from papergraph.pipeline import build_graph
 from papergraph.query import Result, ask, filled, interruptible, load, query
+from papergraph.sparql import LONGEST
 from papergraph.vocabulary import prefixes
 from rdf_graphs import ENTRY, REPOSITORY, SERVICE, small_graph, written
 
@@ -42,6 +45,7 @@ NEEDED = {
     "stars",
     "seen-twice",
     "top-authors",
+    "topic",
     "topics",
     "venues",
     "what-notes-say",
@@ -49,6 +53,7 @@ NEEDED = {
 }
 GIVEN = {
     "code-for-topic": {"topic": "PRUNING"},
+    "topic": {"topic": "枝刈り"},
     "papers-of-author": {"name": "xiaohan ding"},
 }
 
@@ -97,6 +102,7 @@ def test_a_canned_query_finds_something(name: str) -> None:
         ("gone", ("https://arxiv.org/abs/2402.00001", "A Paper That Was Withdrawn", "withdrawn", "2026-11-24")),
         ("gone", ("https://github.com/somebody/blocked", "Somebody/blocked", "blocked", "2026-11-23")),
         ("topics", ("urn:papergraph:topic/pruning", "pruning", "4")),
+        ("topic", ("https://arxiv.org/abs/2007.03260", "ResRep: Lossless CNN Pruning")),
         ("seen-twice", ("https://arxiv.org/abs/2007.03260", "ResRep: Lossless CNN Pruning", "2", "2021/读书 notes.md")),
         ("facts", ("https://schema.org/abstract", "arxiv.jsonl", "7", "2026-11-22")),
         ("entries-since", ("2021-09-30", "2021/读书 notes.md", "3", "ResRep：无损剪枝", "4")),
@@ -182,6 +188,18 @@ def test_a_gzipped_file_that_is_cut_is_one_sentence(tmp_path: Path) -> None:
         query(tmp_path / "b.nt.gz", "ASK {}")
 
 
+@pytest.mark.parametrize(
+    "sparql", ["SELECT * {" + "{" * 20_000 + "}" * 20_000 + "}", "ASK { FILTER(" + "!" * 60_000 + "true) }"]
+)
+def test_the_deepest_query_that_may_be_asked_is_answered(sparql: str) -> None:
+    assert query(GRAPH, sparql).columns in {(), ("answer",)}
+
+
+def test_a_query_that_is_too_long_is_refused() -> None:
+    with pytest.raises(QueryError, match="65,536 characters"):
+        query(GRAPH, "ASK { FILTER(" + "!" * LONGEST + "true) }")
+
+
 def test_the_first_rows_are_given_on_request() -> None:
     store = load(GRAPH)
 
@@ -201,6 +219,19 @@ def test_a_topic_narrows_the_top_authors_and_its_absence_does_not() -> None:
     assert found["nothing"] == ()
 
 
+@pytest.mark.parametrize("topic", ["枝刈り", "网络剪枝", "Network-Pruning", "np", "pgt:network-pruning"])
+def test_a_topic_is_found_by_any_name_with_what_is_narrower(topic: str) -> None:
+    (one,) = [canned for canned in shipped() if canned.name == "topic"]
+    asked = filled(one.sparql, values(one, {"topic": topic}), GRAPH.metadata.base_iri)
+    answer = (
+        rdflib.Graph().parse(data=written(GRAPH, "nt"), format="nt").query(asked, initNs=prefixes("urn:papergraph:"))
+    )
+    found = [str(row[0]) for row in answer]  # type: ignore[index]
+
+    assert found == [row[0] for row in ask(load(GRAPH), asked).rows]
+    assert found == ["https://arxiv.org/abs/2007.03260", "https://example.org/深い?q=%5Ba%20b%5D"]
+
+
 @pytest.mark.parametrize("one", shipped(), ids=lambda one: one.name)
 def test_rdflib_gives_the_same_answers(one: CannedQuery) -> None:
     store = rdflib.Graph().parse(data=written(GRAPH, "nt"), format="nt")
@@ -209,6 +240,21 @@ def test_rdflib_gives_the_same_answers(one: CannedQuery) -> None:
     rows = [tuple("" if term is None else str(term) for term in row) for row in answer]  # type: ignore[union-attr]
 
     assert sorted(map(unordered, rows)) == sorted(map(unordered, ask(load(GRAPH), asked).rows))
+
+
+def test_rdflib_gives_the_same_answers_over_a_series_of_notes(shared: Path, tmp_path: Path) -> None:
+    notes = shared / "corpora" / "note-series" / "notes"
+    graph = build_graph(Config(tmp_path, (notes,), tmp_path / "output", network=False))
+    store, other = load(graph), rdflib.Graph().parse(data=written(graph, "nt"), format="nt")
+    differ = []
+    for one in shipped():
+        asked = filled(one.sparql, values(one, GIVEN.get(one.name, {})), graph.metadata.base_iri)
+        answer = other.query(asked, initNs=prefixes(graph.metadata.base_iri))
+        rows = [tuple("" if term is None else str(term) for term in row) for row in answer]  # type: ignore[union-attr]
+        if sorted(map(unordered, rows)) != sorted(map(unordered, ask(store, asked).rows)):
+            differ.append(one.name)
+
+    assert differ == []
 
 
 def unordered(row: tuple[str, ...]) -> tuple[str, ...]:

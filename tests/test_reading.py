@@ -11,6 +11,7 @@ from typing import NoReturn, Self
 import pytest
 
 from papergraph import reading
+from papergraph.errors import ConfigError
 from papergraph.model import Reading
 from papergraph.reading import find_notes, read_files
 
@@ -150,3 +151,31 @@ def test_the_amount_of_notes_chooses_the_number_of_processes(tmp_path: Path, mon
     assert len(read(tmp_path, workers=2)) == 3
     assert len(read(tmp_path, workers=99)) == 3
     assert started == [2, 2]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_texts_are_looked_through_where_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr(reading, "WORTH_A_POOL", 1)
+    monkeypatch.setattr(reading, "BATCH", 1)
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<https://example.org/a> a skos:Concept ; skos:prefLabel "paper about a.md"@en .',
+        encoding="utf-8",
+    )
+    found = find_notes([place(tmp_path, "a.md", "b.md")]).files
+
+    a, b = read_files(found, workers, [own])
+    assert [[str(topic.topic) for topic in topics] for topics in a.topics] == [["concept:https://example.org/a"]]
+    assert b.topics == ((),)
+    assert all(one.topics == () for one in read_files(found, workers))
+
+
+def test_topics_that_are_wrong_are_told_with_file_and_line(tmp_path: Path) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text("a\nb\n", encoding="utf-8")
+
+    with pytest.raises(ConfigError, match=r"own\.ttl:1: "):
+        reading.concepts_of((own,))

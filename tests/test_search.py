@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.errors import QueryError
+from papergraph.errors import InputError, QueryError
 from papergraph.search import Document, find, write
 
 
@@ -101,10 +101,10 @@ def test_a_long_text_is_cut_around_the_words(tmp_path: Path) -> None:
 def test_no_word_and_no_file_are_one_sentence(index: Path, tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="some words"):
         find(index, " \n ")
-    with pytest.raises(QueryError, match="cannot be searched"):
+    with pytest.raises(InputError, match="cannot be searched"):
         find(tmp_path / "none", "word")
     (tmp_path / "broken").write_text("no database at all")
-    with pytest.raises(QueryError, match="cannot be searched"):
+    with pytest.raises(InputError, match="cannot be searched"):
         find(tmp_path / "broken", "word")
 
 
@@ -119,3 +119,26 @@ def test_every_name_is_found_by_itself(tmp_path_factory: pytest.TempPathFactory,
     write([document(" ".join(name.split())), *EVERY], path)
 
     assert find(path, name)
+
+
+def test_a_title_that_repeats_a_word_is_found_first(tmp_path: Path) -> None:
+    path = tmp_path / "text.sqlite"
+    title = "pruning of pruning of networks"
+    write([document("networks of pruning"), document(title), document("pruning of networks of networks")], path)
+
+    assert find(path, title)[0].name == title
+
+
+@given(
+    names=st.lists(st.text(alphabet="aAbÄä剪枝 .\n", min_size=1, max_size=6), min_size=1, max_size=6),
+    word=st.text(alphabet="abÄä剪枝.", min_size=1, max_size=2),
+)
+def test_short_words_are_found_wherever_they_stand(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str], word: str
+) -> None:
+    path = tmp_path_factory.mktemp("short") / "text.sqlite"
+    write([document(name) for name in names], path)
+
+    found = {hit.name for hit in find(path, word) if hit.complete}
+
+    assert found == {name for name in names if word.lower() in name.lower()}

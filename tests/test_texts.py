@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from papergraph.texts import documents
-from rdf_graphs import ARTICLE, PAPER, PATH, REPOSITORY, entry, small_graph
+from rdf_graphs import ARTICLE, CONCEPT, PAPER, PATH, REPOSITORY, entry, small_graph
 
 GRAPH = small_graph()
 FOUND = {document.reference: document for document in documents(GRAPH)}
@@ -31,6 +31,11 @@ def test_a_paper_tells_its_authors_and_abstract() -> None:
     assert FOUND[str(PAPER)].names.splitlines()[: len(paper.authors)] == list(paper.authors)
     assert (paper.abstract or "") in FOUND[str(PAPER)].told
     assert FOUND[str(PAPER)].iri == "https://arxiv.org/abs/2007.03260"
+
+
+def test_a_topic_is_found_by_its_names_in_every_language() -> None:
+    assert FOUND[str(CONCEPT)].name == "network pruning"
+    assert FOUND[str(CONCEPT)].names.splitlines() == ["网络剪枝", "枝刈り", "NP"]
 
 
 def test_places_are_those_of_notes_and_links_are_counted() -> None:

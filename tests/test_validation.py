@@ -41,6 +41,7 @@ NOT_SAID = {"Text", "DayMonthOrYear", "AddressOrText"}
 """Shapes of values, which speak through the shape that uses them."""
 GROUPS = {
     *("Entry", "Article", "Repository", "ListLink", "List", "Person", "Venue", "Topic", "Link", "Evidence"),
+    "EvidenceSpan",
     *("Observation", "Source", "Dataset", "Description", "ClassPartition", "PropertyPartition", "Linkset"),
     *("Distribution", "Checksum"),
 }

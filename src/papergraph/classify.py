@@ -121,7 +121,7 @@ def topics_of_entry(
         own = topic_reference(name) if len(name) <= LONGEST_TOPIC else None
         if own and not _TIME.fullmatch(own.identifier) and (topic := filed(name, concepts)):
             yield Classified(*topic, TAG, tag, RANK_NOTE)
-    headings = list(_headings(entry, note_title, concepts))
+    headings = list(_headings(entry, note_title, concepts)) if entry.section else []
     if headings:
         (heading, topic), *above = headings
         under = tuple(dict.fromkeys(one for _, one in above if one.reference != topic.reference))

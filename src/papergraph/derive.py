@@ -31,6 +31,7 @@ from papergraph.model import (
     Venue,
 )
 from papergraph.names import person_name, person_reference, venue_name
+from papergraph.published import published
 
 ABOUT, AUTHOR, PART_OF = Predicate.ABOUT.value, Predicate.AUTHOR.value, Predicate.PART_OF.value
 METHODS = {
@@ -79,9 +80,12 @@ def _authors(records: tuple[Record, ...], entries: Mapping[Origin, Reference]) -
 
 def _venues(records: tuple[Record, ...], entries: Mapping[Origin, Reference]) -> Iterator[Derived]:
     for record in records:
-        if isinstance(record, Paper) and record.venue and (venue := venue_name(record.venue)):
-            edge = Edge(record.reference, PART_OF, venue.reference, _evidence(record.origin, entries, record.venue))
-            yield Derived(edge, Venue(venue.reference, _whole(record.origin), venue.name, venue.year))
+        if isinstance(record, Paper):
+            told = [(record.venue, record.venue)] if record.venue else []
+            for written, quote in dict.fromkeys([*told, *published(record)]):
+                if venue := venue_name(written):
+                    edge = Edge(record.reference, PART_OF, venue.reference, _evidence(record.origin, entries, quote))
+                    yield Derived(edge, Venue(venue.reference, _whole(record.origin), venue.name, venue.year))
 
 
 def _topics(records: tuple[Record, ...], field: str, concepts: Concepts | None) -> Iterator[Derived]:

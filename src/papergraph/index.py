@@ -7,6 +7,7 @@ Each build publishes them in its output folder, whole or not at all (`papergraph
 from __future__ import annotations
 
 from contextlib import suppress
+from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,9 +17,13 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 FOLDER, CURRENT = ".index", "current"
-STORE, TEXT = "store", "text.sqlite"
-EXPORTS = ("graph.nt", "graph.ttl")
+STORE, TEXT, COUNT = "store", "text.sqlite", "triples"
+NTRIPLES, TURTLE = "graph.nt", "graph.ttl"
+EXPORTS = (NTRIPLES, TURTLE)
 """What can be asked where there is no index."""
+VERSION = "2"
+"""Of what an index holds; another version is another index."""
+_NAME_LENGTH = 16
 
 
 class Index(NamedTuple):
@@ -39,6 +44,37 @@ class Index(NamedTuple):
             return ox.Store.read_only(str(self.folder / STORE))
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryError(f"{self.folder} cannot be opened: {error}. Run `papergraph build` again.") from error
+
+    def triples(self) -> int:
+        """Return how many triples there are; raises QueryError where that cannot be read."""
+        try:
+            return int((self.folder / COUNT).read_text(encoding="ascii"))
+        except (OSError, ValueError) as error:
+            raise QueryError(f"{self.folder} cannot be read: {error}. Run `papergraph build` again.") from error
+
+    def size(self) -> int:
+        """Return how many bytes the triples take on disk."""
+        return sum(file.stat().st_size for file in (self.folder / STORE).iterdir() if file.is_file())
+
+    def in_memory(self) -> ox.Store:
+        """Copy the triples into memory; raises QueryError where they cannot be read."""
+        import pyoxigraph as ox
+
+        store, ntriples = ox.Store(), self.folder.parent.parent / NTRIPLES
+        with suppress(OSError):
+            if name_of(ntriples) == self.folder.name:  # the same triples, which are read twice as fast
+                store.bulk_load(path=ntriples, format=ox.RdfFormat.N_TRIPLES)
+                return store
+        store.bulk_extend(self.store())
+        return store
+
+
+def name_of(ntriples: Path) -> str:
+    """Return the name of the index of a file of N-Triples; raises OSError where it cannot be read."""
+    with ntriples.open("rb") as file:
+        digest = file_digest(file, "sha256")
+    digest.update(VERSION.encode())
+    return digest.hexdigest()[:_NAME_LENGTH]
 
 
 def published(output: Path) -> Index | None:

@@ -10,19 +10,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from hashlib import file_digest
 from pathlib import Path
 
 from papergraph.errors import OutputError
-from papergraph.index import CURRENT, FOLDER, STORE, TEXT, Index
+from papergraph.index import COUNT, CURRENT, FOLDER, STORE, TEXT, Index, name_of
 from papergraph.model import Graph
 from papergraph.search import write
 from papergraph.textfile import replaced
 from papergraph.texts import documents
-
-VERSION = "1"
-"""Of what an index holds; another version is another index."""
-_NAME_LENGTH = 16
 
 
 def publish(graph: Graph, output: Path, ntriples: Path) -> Index:
@@ -39,7 +34,7 @@ def publish(graph: Graph, output: Path, ntriples: Path) -> Index:
     folder = output / FOLDER
     try:
         with _unfinished(folder) as work:
-            name = _name(ntriples)
+            name = name_of(ntriples)
             if not (folder / name).is_dir():
                 _write(graph, ntriples, work / name)
                 with suppress(FileExistsError):
@@ -50,13 +45,6 @@ def publish(graph: Graph, output: Path, ntriples: Path) -> Index:
     return Index(folder / name)
 
 
-def _name(ntriples: Path) -> str:
-    with ntriples.open("rb") as file:
-        digest = file_digest(file, "sha256")
-    digest.update(VERSION.encode())
-    return digest.hexdigest()[:_NAME_LENGTH]
-
-
 def _write(graph: Graph, ntriples: Path, folder: Path) -> None:
     """Write the two parts of an index into a new folder."""
     import pyoxigraph as ox
@@ -65,6 +53,7 @@ def _write(graph: Graph, ntriples: Path, folder: Path) -> None:
     store = ox.Store(str(folder / STORE))
     store.bulk_load(path=ntriples, format=ox.RdfFormat.N_TRIPLES)
     store.flush()
+    (folder / COUNT).write_text(f"{len(store)}\n", encoding="ascii")
     del store
     write(documents(graph), folder / TEXT)
 

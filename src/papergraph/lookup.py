@@ -68,13 +68,15 @@ def _readings(text: str) -> Iterator[Reference]:
 
 
 def _named(graph: Graph, text: str) -> list[Reference]:
-    """The things whose identifier, title or name is the text, but for case and punctuation."""
+    """The things whose identifier, title or name, in any language, is the text, but for case and punctuation."""
     title = normal_title(text)
     folded = text.casefold()
     return [
         reference
         for reference, records in graph.records.items()
-        if reference.identifier.casefold() == folded or (title and normal_title(name(records) or "") == title)
+        if reference.identifier.casefold() == folded
+        or (title and normal_title(name(records) or "") == title)
+        or any(label.text.casefold() == folded for record in records for label in getattr(record, "labels", ()))
     ]
 
 

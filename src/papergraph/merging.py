@@ -21,7 +21,16 @@ BASE = Metadata().base_iri
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 """What a person may be called in an IRI."""
 
-_SEVERAL = {"pg:category", "schema:isPartOf", "schema:keywords", "schema:sameAs", "schema:url", "skos:broader"}
+_SEVERAL = {
+    "pg:category",
+    "skos:altLabel",
+    "skos:closeMatch",
+    "schema:isPartOf",
+    "schema:keywords",
+    "schema:sameAs",
+    "schema:url",
+    "skos:broader",
+}
 _FURTHER = {"dcterms:license", "dcterms:title", "pg:year", "skos:prefLabel"}
 
 

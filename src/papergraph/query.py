@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from papergraph import rdffiles
 from papergraph.errors import QueryError
@@ -27,6 +27,15 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+T = TypeVar("T")
+
+DEEP = 1 << 30
+"""Bytes of the stack of a thread that can evaluate every query of `papergraph.sparql.LONGEST` characters: each
+operator of a query is a call within a call in the engine, which ends the process where there is no room. What is not
+used takes no memory."""
+_SHALLOW = 2_000
+"""Characters of a query that every stack has room for."""
 
 
 class Result(NamedTuple):
@@ -93,11 +102,25 @@ def ask(
     """Answer a query from a store, with the first `limit` rows; raises QueryError as `query` does."""
     asked = filled(sparql, parameters, base_iri)
     try:
-        return result_of(store.query(asked, prefixes=prefixes(base_iri)), limit)
+        return deep(lambda: result_of(store.query(asked, prefixes=prefixes(base_iri)), limit), len(asked))
     except SyntaxError as error:
         raise QueryError(explained(asked, str(error))) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"The query cannot be answered: {error}.") from error
+
+
+def deep(function: Callable[[], T], length: int) -> T:
+    """Call what evaluates a query of so many characters where the stack has room for it."""
+    if length <= _SHALLOW:
+        return function()
+    from concurrent.futures import ThreadPoolExecutor
+
+    before = threading.stack_size(DEEP)
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(function).result()
+    finally:
+        threading.stack_size(before)
 
 
 def filled(sparql: str, parameters: Mapping[str, str] | None, base_iri: str) -> str:
@@ -158,16 +181,21 @@ def _term(value: str, base_iri: str) -> ox.NamedNode | ox.Literal:
         return ox.Literal(int(value))
     if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return ox.Literal(value, datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
-    reference = _reference(value) if ":" in value else None
+    address = iri_meant(value, base_iri)
+    return ox.Literal(value) if address is None else ox.NamedNode(address)
+
+
+def iri_meant(text: str, base_iri: str) -> str | None:
+    """Return the IRI of what a URL or a reference (`arxiv:…`, `person:…`) is of; None for other texts."""
+    reference = _reference(text) if ":" in text else None
     if reference is None:
-        return ox.Literal(value)
+        return None
     from papergraph.iris import iri
 
-    return ox.NamedNode(iri(reference, base_iri))
+    return iri(reference, base_iri)
 
 
 def _reference(value: str) -> Reference | None:
-    """What a URL or a reference (`arxiv:…`, `person:…`) is of; None for other texts."""
     from papergraph.resolvers import canonical_url, resolve
 
     if value.startswith(("http://", "https://")):
@@ -176,7 +204,7 @@ def _reference(value: str) -> Reference | None:
     if not colon or not identifier.strip() or not prefix.isalpha() or identifier[0].isspace():
         return None
     reference = Reference(prefix.lower(), identifier)
-    if prefix in LOCAL_KINDS or prefix == "entry":
+    if prefix in LOCAL_KINDS or prefix in {"category", "concept", "entry", "pgt"}:
         return reference
     url = canonical_url(reference)
     return resolve(url) if url else None

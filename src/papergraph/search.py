@@ -1,7 +1,7 @@
 """Words in, the things whose texts hold them out, the likeliest first; over one SQLite file of documents.
 
 SQLite's FTS5 cuts texts into trigrams, which finds parts of words and all scripts, also those without spaces.
-A word of one or two characters is no trigram: then the texts that are left are looked through.
+A word of one or two characters is no trigram: then those that it begins are looked for.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from papergraph.errors import QueryError
+from papergraph.errors import InputError, QueryError
 
 KINDS = ("paper", "article", "repository", "person", "organization", "venue", "topic", "entry")
 TRIGRAM = 3
@@ -23,6 +23,7 @@ _MOST = 200
 _BEFORE, _AFTER = 40, 100
 """Characters of a snippet before and after what was found."""
 _WEIGHTS = "10.0, 4.0, 1.0, 2.0"
+_CALLED, _MATCH = "things.name = ? COLLATE NOCASE", "texts MATCH ?"
 _ALL = "(texts.name || char(10) || names || char(10) || told || char(10) || noted)"
 _CHARACTERS = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"
 _SPACELESS = re.compile(f"[{_CHARACTERS}]")
@@ -33,8 +34,15 @@ CREATE TABLE things (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, reference TEXT NOT NULL, iri TEXT NOT NULL, name TEXT NOT NULL,
     places TEXT NOT NULL, degree INTEGER NOT NULL
 );
+CREATE VIRTUAL TABLE trigrams USING fts5vocab(texts, row);
 """
-_INDEXES = "CREATE INDEX by_name ON things (name COLLATE NOCASE);"
+_END = "\n\n"
+"""Behind each text, so that each place of it begins a trigram."""
+_MOST_TRIGRAMS = 1000
+"""That a short word may begin; with more it is looked for in all texts."""
+_WHOLE_TITLE = 4
+"""Words of what is called exactly that; then nothing else is meant."""
+_INDEXES = "CREATE INDEX by_name ON things (name COLLATE NOCASE); CREATE INDEX by_iri ON things (iri);"
 
 
 class Document(NamedTuple):
@@ -95,7 +103,8 @@ def write(documents: Iterable[Document], path: Path) -> None:
         for number, one in enumerate(documents, 1):
             texts = [_storable(text) for text in (one.name, one.names, one.told, one.noted)]
             database.execute(
-                "INSERT INTO texts (rowid, name, names, told, noted) VALUES (?, ?, ?, ?, ?)", (number, *texts)
+                "INSERT INTO texts (rowid, name, names, told, noted) VALUES (?, ?, ?, ?, ?)",
+                (number, *(text + _END if text else "" for text in texts)),
             )
             row = (number, one.kind, _storable(one.reference), one.iri, texts[0], json.dumps(one.places), one.degree)
             database.execute("INSERT INTO things VALUES (?, ?, ?, ?, ?, ?, ?)", row)
@@ -114,55 +123,100 @@ def find(path: Path, text: str, kinds: Collection[str] = KINDS, limit: int = 10)
         limit: things at most.
 
     Raises:
-        QueryError: there is no word in the text, or the file cannot be read.
+        QueryError: there is no word in the text.
+        InputError: the file cannot be read.
     """
-    words = list(dict.fromkeys(_storable(text).split()))
+    said = " ".join(_storable(text).split())
+    words = list(dict.fromkeys(said.split()))
     if not words:
         raise QueryError("Give some words to search for.")
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
-            rows, words, complete = _found(database, words, sorted(kinds))
+        with _opened(path) as database:
+            rows, words, complete = _found(database, said, words, sorted(kinds))
     except sqlite3.Error as error:
-        raise QueryError(f"{path} cannot be searched: {error}. Run `papergraph build` again.") from error
-    said = " ".join(text.split()).casefold()
-    rows.sort(key=lambda row: _rank(row, said, words))
+        raise _unsearchable(path, error) from error
+    rows.sort(key=lambda row: _rank(row, said.casefold(), words))
     return [_hit(row, words, complete=complete) for row in rows[:limit]]
 
 
-def _found(database: sqlite3.Connection, words: list[str], kinds: Sequence[str]) -> tuple[list[_Row], list[str], bool]:
+def references(path: Path, iris: Iterable[str]) -> dict[str, str]:
+    """Return the reference of each IRI that is a thing's; raises InputError where the file cannot be read."""
+    wanted = json.dumps([_storable(iri) for iri in iris])
+    sql = "SELECT iri, reference FROM things WHERE iri IN (SELECT value FROM json_each(?))"
+    try:
+        with _opened(path) as database:
+            return dict(database.execute(sql, [wanted]))
+    except sqlite3.Error as error:
+        raise _unsearchable(path, error) from error
+
+
+def _opened(path: Path) -> closing[sqlite3.Connection]:
+    return closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
+
+
+def _unsearchable(path: Path, error: sqlite3.Error) -> InputError:
+    return InputError(f"{path} cannot be searched: {error}. Run `papergraph build` again.")
+
+
+def _found(
+    database: sqlite3.Connection, said: str, words: list[str], kinds: Sequence[str]
+) -> tuple[list[_Row], list[str], bool]:
     """Return what holds all of the words, or else what holds pieces of them, and which; and whether it is all."""
-    called = _rows(database, "things.name = ? COLLATE NOCASE", [" ".join(words)], kinds)
-    held = _rows(database, *_holding(words), kinds)
+    called = _rows(database, _CALLED, [said], kinds)
+    if called and len(words) >= _WHOLE_TITLE:
+        return called, words, True
+    held = _rows(database, *_holding(database, words), kinds)
     if found := {row.id: row for row in (*called, *held)}:
         return list(found.values()), words, True
     pieces = [piece for piece in _pieces(words) if len(piece) >= TRIGRAM]
     return (
-        (_rows(database, "texts MATCH ?", [" OR ".join(map(_quoted, pieces))], kinds) if pieces else []),
+        (_rows(database, _MATCH, [" OR ".join(map(_quoted, pieces))], kinds) if pieces else []),
         pieces,
         False,
     )
 
 
-def _holding(words: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the condition that a row holds all words, and its values."""
-    long = [word for word in words if len(word) >= TRIGRAM]
-    where = ["texts MATCH ?"] if long else []
-    values = [" AND ".join(map(_quoted, long))] if long else []
+def _holding(database: sqlite3.Connection, words: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the condition that a text holds all words, and its values."""
+    matched, conditions, values = [], [], []
     for word in words:
-        if len(word) < TRIGRAM:
-            where.append(f"{_ALL} LIKE ? ESCAPE '!'")
+        if len(word) >= TRIGRAM:
+            matched.append(_quoted(word))
+            continue
+        trigrams = _beginning_with(database, word)
+        if len(trigrams) > _MOST_TRIGRAMS:
+            conditions.append(f"{_ALL} LIKE ? ESCAPE '!'")
             values.append("%{}%".format(re.sub(r"[!%_]", r"!\g<0>", word)))
-    return " AND ".join(where), values
+        elif trigrams:
+            matched.append(f"({' OR '.join(map(_quoted, trigrams))})")
+        else:
+            conditions.append("0")
+    if matched:
+        conditions.insert(0, _MATCH)
+        values.insert(0, " AND ".join(matched))
+    return " AND ".join(conditions), values
+
+
+def _beginning_with(database: sqlite3.Connection, word: str) -> list[str]:
+    """Return the trigrams that a short word begins, one more than are asked for where there are too many."""
+    first = word.lower()
+    sql = "SELECT term FROM trigrams WHERE term >= ? AND term < ? LIMIT ?"
+    return [term for (term,) in database.execute(sql, (first, f"{first}\U0010ffff", _MOST_TRIGRAMS + 1))]
 
 
 def _rows(database: sqlite3.Connection, where: str, values: Sequence[str], kinds: Sequence[str]) -> list[_Row]:
-    rank = f"bm25(texts, {_WEIGHTS})" if "MATCH" in where else "0.0"
+    """Return what a condition holds for, the best first; the texts are read of the best alone."""
+    score = f"bm25(texts, {_WEIGHTS})" if _MATCH in where else "0.0"
+    is_all = len(kinds) == len(KINDS)
+    joined = "" if is_all and where != _CALLED else "JOIN things ON things.id = texts.rowid"
+    wanted = "" if is_all else f"AND kind IN ({', '.join('?' * len(kinds))})"
     sql = (
-        f"SELECT id, kind, reference, iri, things.name, names, told, noted, places, degree, {rank} AS score "  # noqa: S608
-        f"FROM texts JOIN things ON things.id = texts.rowid "
-        f"WHERE {where} AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY score, degree DESC, id LIMIT {_MOST}"
+        "SELECT things.id, kind, reference, iri, things.name, names, told, noted, places, degree, score FROM "  # noqa: S608
+        f"(SELECT texts.rowid AS best, {score} AS score FROM texts {joined} WHERE {where} {wanted} "
+        f"ORDER BY score, texts.rowid LIMIT {_MOST}) JOIN things ON things.id = best JOIN texts ON texts.rowid = best "
+        "ORDER BY score, degree DESC, things.id"
     )
-    return list(map(_Row._make, database.execute(sql, (*values, *kinds))))
+    return list(map(_Row._make, database.execute(sql, (*values, *(() if is_all else kinds)))))
 
 
 def _quoted(word: str) -> str:

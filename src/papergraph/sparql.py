@@ -29,6 +29,8 @@ _TOKENS = re.compile(
 )
 _POSITION = re.compile(r"(\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
 _COMMENTS = re.compile(r"#[^\n\r]*")
+LONGEST = 1 << 16
+"""Characters of a query: the engine's stack grows with its text, and `papergraph.query.DEEP` is made for this."""
 _WIDEST = 100
 """Characters of a line that are shown."""
 _REFUSED = {
@@ -42,11 +44,16 @@ _REFUSED = {
 
 
 def refuse(sparql: str) -> None:
-    """Raise QueryError where a query asks another server or wants to change something.
+    """Raise QueryError where a query asks another server, wants to change something, or is too long.
 
     The engine takes a keyword also where no space is around it: `1SERVICE<…>`, and `service:x` where the prefix that
     is empty is declared. So a keyword is refused within a word too, and `SERVICE` within a prefix.
     """
+    if len(sparql) > LONGEST:
+        raise QueryError(f"A query may be {LONGEST:,} characters long, and this one has {len(sparql):,}.")
+    text = sparql.upper()
+    if not any(keyword in text for keyword in _REFUSED):
+        return
     for token in _TOKENS.finditer(sparql):
         word = (token["run"] or token["word"] or "").upper()
         found = next((reason for keyword, reason in _REFUSED.items() if keyword in word), None) if word else None

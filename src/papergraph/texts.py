@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from papergraph.exporters.details import name_of
 from papergraph.exporters.jsonfile import things
 from papergraph.iris import iri
 from papergraph.mentions import named_by
-from papergraph.model import RANK_NOTE, Entry, Graph, Reference, Repository
+from papergraph.model import RANK_NOTE, Entry, Graph, Reference
 from papergraph.search import Document
 
 _TOLD = ("abstract", "description", "comment", "journal", "venue", "homepage", "doi")
@@ -31,13 +32,14 @@ def documents(graph: Graph) -> Iterator[Document]:
         entries = noted.get(reference, ())
         name = getattr(thing, "title", None) or getattr(thing, "name", None) or ""
         names = [one for field in _NAMES for one in _several(getattr(thing, field, None))]
+        names += [label.text for label in getattr(thing, "labels", ()) if label.text != name]
         told = [str(value) for field in _TOLD if (value := getattr(thing, field, None))]
         places = {(o.source, o.line) for r in graph.records.get(reference, ()) if (o := r.origin).rank == RANK_NOTE}
         yield Document(
             kind,
             str(reference),
             iri(reference, graph.metadata.base_iri),
-            name or (str(reference) if isinstance(thing, Repository) else reference.identifier),
+            name or name_of(kind, reference, ()),
             "\n".join(names),
             "\n".join(told),
             "\n".join(text for entry in entries for text in _words(entry, name)),

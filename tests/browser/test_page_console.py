@@ -444,7 +444,7 @@ def test_a_graph_that_is_too_large_says_why(opened: Opener, monkeypatch: pytest.
     monkeypatch.setattr(module, "LIMIT", 10)
     page = opened(lambda: story())  # noqa: PLW0108 - another function is another page
     page.page.click("#console-tab")
-    page.until("document.querySelector('#console-view').textContent.includes('papergraph query')")
+    page.until("document.querySelector('#console-view').textContent.includes('papergraph serve')")
 
     assert "more than 10 triples" in page.text("#console-view")
     assert page.quiet

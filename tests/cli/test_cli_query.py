@@ -200,11 +200,26 @@ def test_a_limit_is_that_of_the_answer(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("built")
+def test_values_alone_fill_the_parameters_in_their_order(run: Run) -> None:
+    shown = run("query", "top-authors", "--show", "--", "物体検出", "2").out
+
+    assert shown == run("query", "top-authors", "--show", "--topic", "物体検出", "--least=2").out
+    assert run("query", "topic", "--", "目标检测").code == 0
+    assert (
+        run("query", "top-authors", "2", "--topic", "x").out
+        == run("query", "top-authors", "--topic=x", "--least=2").out
+    )
+
+
+@pytest.mark.usefixtures("built")
 @pytest.mark.parametrize(
     "arguments, code, sentence",
     [
         (("top-authors", "--most", "1"), 5, "has no parameter 'most'. It has --topic, --least."),
         (("top-authors", "--least"), 2, "--least needs a value."),
+        (("stars", "many"), 2, "'many' stands where `--PARAMETER VALUE` is expected"),
+        (("top-authors", "a", "2", "more"), 2, "'more' stands where"),
+        (("ASK {}", "more"), 2, "'more' stands where"),
         (("SELECT", "?x", "{}"), 2, "'?x' stands where `--PARAMETER VALUE` is expected"),
         (("stars", "-i", "nowhere.ttl"), 3, "nowhere.ttl cannot be read: No such file or directory."),
         (("stars", "--endpoint", "http://127.0.0.1:1/"), 5, "cannot be asked: no connection can be made."),

@@ -29,7 +29,9 @@ def test_the_configuration_explains_every_key(key: str) -> None:
 
 def test_everything_in_the_configuration_may_be_taken_in(folder: Path) -> None:
     text = re.sub(r"^# (?=\w+ = |\[)", "", CONFIGURATION, flags=re.MULTILINE)
-    (folder / "papergraph.toml").write_text(text.replace("catalogs = [", "# catalogs = ["), encoding="utf-8")
+    (folder / "papergraph.toml").write_text(
+        text.replace("catalogs = [", "# catalogs = [").replace("topics = [", "# topics = ["), encoding="utf-8"
+    )
     taken = load(folder)
 
     assert (taken.arxiv, taken.github, taken.network) == (ARXIV, GITHUB, True)

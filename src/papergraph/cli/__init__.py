@@ -21,8 +21,8 @@ from papergraph.cli.terminal import colourful, harmless
 from papergraph.errors import OutputError, PapergraphError
 
 COMMANDS = (
-    *("build", "open", "query", "search", "show", "problems", "validate", "entries", "export", "merge", "store"),
-    *("init",),
+    *("build", "open", "query", "search", "serve", "show", "topics", "explain", "problems", "validate", "entries"),
+    *("export", "merge", "store", "init"),
 )
 
 INTERRUPTED = 130

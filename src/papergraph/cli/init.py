@@ -24,6 +24,7 @@ formats = ["html", "ttl", "nt", "json"]     # what `papergraph build` writes; gr
 # lang = "zh"                               # whose language the page opens in: "en", "zh", "zh-Hant", "ja", "ko" …;
                                             # without it the browser says
 exclude = []                                # notes to leave out, as in ["drafts/*", "*.private.md"]
+# topics = ["my-topics.ttl"]                # topics of your own, SKOS in Turtle, beside those that ship
 
 # Metadata on this machine, one JSON record a line, gzip or not: arXiv's metadata snapshot, and GitHub
 # repositories as its REST API gives them.

@@ -28,6 +28,8 @@ from papergraph.sparql import with_limit
 from papergraph.vocabulary import prefixes
 
 _NAME = re.compile(r"[\w-]+")
+_SPARQL = frozenset({"ASK", "BASE", "CONSTRUCT", "DESCRIBE", "PREFIX", "SELECT"})
+"""Words that begin a query, and the name of none."""
 _OPTION = re.compile(r"--([A-Za-z][\w-]*)(?:=(.*))?", re.DOTALL)
 
 
@@ -52,7 +54,7 @@ class _QueryCommand(click.Command):
 
 @click.command("query", cls=_QueryCommand, context_settings={"ignore_unknown_options": True})
 @click.argument("question", metavar="[QUERY]", required=False)
-@click.argument("rest", metavar="[--PARAMETER VALUE]...", nargs=-1, type=click.UNPROCESSED)
+@click.argument("rest", metavar="[[--PARAMETER] VALUE]...", nargs=-1, type=click.UNPROCESSED)
 @click.option("-f", "--file", type=GivenPath(), help="Read the query from this file, `-` for standard input.")
 @click.option("--list", "list_queries", is_flag=True, help="List the queries that have names.")
 @click.option("--show", is_flag=True, help="Print the SPARQL of the query instead of asking it.")
@@ -95,8 +97,8 @@ def command(
 
     QUERY is SPARQL, or the name of a query: those that come with papergraph, and your own, queries/*.rq beside
     papergraph.toml. The prefixes schema:, cito:, pg: and the others of the vocabulary are declared already. A named
-    query takes its parameters as options: `papergraph query NAME --help` tells them. A value is a number, a date, a
-    URL, a reference that stands for its URL, or text.
+    query takes its parameters as options, or their values alone in their order: `papergraph query NAME --help` tells
+    them. A value is a number, a date, a URL, a reference that stands for its URL, or text.
 
     The index that the build wrote answers; with -i files of RDF do, with --endpoint a server. Ctrl-C stops a query.
 
@@ -105,6 +107,7 @@ def command(
       papergraph query --list
       papergraph query papers-without-code
       papergraph query top-authors --topic "object detection" --limit 20
+      papergraph query topic -- "模型剪枝"
       papergraph query code-for-topic --topic pruning --format csv
       papergraph query 'SELECT ?name { ?paper a schema:ScholarlyArticle ; schema:name ?name }'
       papergraph query -f mine.rq --format json --timeout 10
@@ -115,7 +118,8 @@ def command(
     if list_queries:
         _list(config)
         return
-    asked = _asked(question, file, {**_options(rest), **dict(map(_assignment, parameters))}, config)
+    words, options = _options(rest)
+    asked = _asked(question, file, words, {**options, **dict(map(_assignment, parameters))}, config)
     if asked.canned and limit is not None:
         asked = asked._replace(sparql=with_limit(asked.sparql, limit))
     if show:
@@ -185,33 +189,49 @@ def _manual(query: CannedQuery) -> Iterator[str]:
     yield "The options of `papergraph query` hold as well: `papergraph query --help`."
 
 
-def _asked(question: str | None, file: Path | None, given: Mapping[str, str], config: Config) -> _Question:
-    """Return the SPARQL that is meant, with the values of its variables."""
+def _asked(
+    question: str | None, file: Path | None, words: Sequence[str], given: Mapping[str, str], config: Config
+) -> _Question:
+    """Return the SPARQL that is meant, with the values of its variables; `words` are those without a name."""
     if (question is None) == (file is None):
         raise ConfigError("Give one query: SPARQL, a name from `papergraph query --list`, or -f with a file.")
     if file is not None:
+        _refuse_words(words)
         return _Question(_read(file), given)
     if question is not None and _NAME.fullmatch(question.strip()):
+        if question.strip().upper() in _SPARQL:
+            _refuse_words(words)
         query = named(question.strip(), catalogue(config.root))
-        return _Question(query.sparql, values(query, given), query)
+        free = [parameter.name for parameter in query.parameters if parameter.name not in given]
+        _refuse_words(words[len(free) :])
+        return _Question(query.sparql, values(query, {**dict(zip(free, words, strict=False)), **given}), query)
+    _refuse_words(words)
     return _Question(question or "", given)
 
 
-def _options(rest: Iterable[str]) -> dict[str, str]:
-    """Return the values that stand behind names of parameters: `--topic pruning`, `--topic=pruning`."""
+def _refuse_words(words: Sequence[str]) -> None:
+    """Raise ConfigError where there is a word that no parameter takes."""
+    for word in words:
+        raise ConfigError(f"{word!r} stands where `--PARAMETER VALUE` is expected; is a query of spaces unquoted?")
+
+
+def _options(rest: Iterable[str]) -> tuple[list[str], dict[str, str]]:
+    """Return the values without a name, and those that stand behind one: `--topic pruning`, `--topic=pruning`."""
+    plain: list[str] = []
     given: dict[str, str] = {}
     words = iter(rest)
     for word in words:
         option = _OPTION.fullmatch(word)
         if option is None:
-            raise ConfigError(f"{word!r} stands where `--PARAMETER VALUE` is expected; is a query of spaces unquoted?")
+            plain.append(word)
+            continue
         name, value = option[1], option[2]
         if value is None:
             value = next(words, None)
         if value is None:
             raise ConfigError(f"--{name} needs a value.")
         given[name.replace("-", "_")] = value
-    return given
+    return plain, given
 
 
 def _read(file: Path) -> str:

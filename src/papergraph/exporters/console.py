@@ -17,7 +17,7 @@ from papergraph.model import Graph
 from papergraph.vocabulary import prefixes
 
 LIMIT = 300_000
-"""Most triples of a graph that is loaded in a page; of more, `papergraph query` answers."""
+"""Most triples of a graph that is loaded in a page; the page of a larger one asks `papergraph serve`."""
 EDITOR, ENGINE, OXIGRAPH = "editor.js", "engine.js", "oxigraph.lzma"
 """Files of `web/`: a script of the page, one of its worker, and what that runs."""
 

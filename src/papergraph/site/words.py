@@ -66,9 +66,15 @@ _OUT = {
     "schema:programmingLanguage": "language",
     "schema:sameAs": "also known as",
     "schema:url": "also at",
+    "skos:altLabel": "also called",
+    "skos:broadMatch": "broader, elsewhere",
     "skos:broader": "broader topics",
+    "skos:closeMatch": "much like, elsewhere",
+    "skos:exactMatch": "the same, elsewhere",
     "skos:inScheme": "scheme",
+    "skos:narrowMatch": "narrower, elsewhere",
     "skos:prefLabel": "name",
+    "skos:relatedMatch": "related, elsewhere",
     "void:vocabulary": "vocabularies",
 }
 _IN = {
@@ -93,6 +99,7 @@ METHODS = {
     f"pg:{Method.SAME_ROW}": "same table row",
     f"pg:{Method.SAME_TITLE}": "same title",
     f"pg:{Method.TITLE_SEARCH}": "title search",
+    f"pg:{Method.TEXT_MATCH}": "text",
     f"pg:{Method.TAG}": "tag",
     f"pg:{Method.SECTION}": "heading",
     f"pg:{Method.CATALOG}": "catalogue",

@@ -30,7 +30,17 @@ interface Asked {
   timer: number;
 }
 
-export class Engine {
+/** What the console asks: the engine of the page, or the endpoint of the server that it comes from. */
+export interface Asking {
+  onProgress: (triples: number) => void;
+  start(): Promise<Loaded>;
+  ask(sparql: string, format: "json" | "nt", limit: number): Promise<{text: string; milliseconds: number}>;
+  /** Learn which things IRIs are of, and which IRIs references are of, where that is not known from the start. */
+  know(iris: Iterable<string>, references?: Iterable<string>): Promise<void>;
+  stop(): void;
+}
+
+export class Engine implements Asking {
   #end: (() => void) | null = null;
   #worker: Worker | null = null;
   #loaded: Promise<Loaded> | null = null;
@@ -80,6 +90,8 @@ export class Engine {
       this.#worker!.postMessage({asked, sparql, format} satisfies Told);
     });
   }
+
+  async know(): Promise<void> {}
 
   #answered(data: Extract<Answer, {asked: number}>): void {
     const waiting = this.#asked.get(data.asked);

@@ -1,10 +1,11 @@
 /* The console: SPARQL over the triples of the page. Nothing of it is unpacked before its view is first opened. */
 
 import {type App, say} from "./app.ts";
-import {Engine, type Loaded, NoAnswer} from "./asking.ts";
+import {type Asking, Engine, type Loaded, NoAnswer} from "./asking.ts";
 import {csv, readJson, readTriples, type Rows, tsv, turtle} from "./answers.ts";
 import {button, byId, element} from "./dom.ts";
 import type {Asked, Editor} from "./editor.ts";
+import {Endpoint, endpoint} from "./endpoint.ts";
 import {fileName, save} from "./exports.ts";
 import {unpackJson, unpackText} from "./packed.ts";
 import {policy} from "./policy.ts";
@@ -28,7 +29,8 @@ interface Told {
 
 export class Console {
   readonly #app: App;
-  readonly #engine = new Engine();
+  readonly #engine: Asking;
+  readonly #endpoint = endpoint();
   readonly #answers: Answers;
   #told: Told | null = null;
   #queries: Canned[] = [];
@@ -47,6 +49,7 @@ export class Console {
 
   constructor(app: App) {
     this.#app = app;
+    this.#engine = this.#endpoint === null ? new Engine() : new Endpoint(this.#endpoint);
     this.#answers = new Answers({
       app,
       prefixes: () => this.#told!.prefixes,
@@ -80,7 +83,7 @@ export class Console {
   async #open(): Promise<void> {
     this.#told = await unpackJson<Told>("console") ?? {prefixes: {}, queries: [], limit: 0, held: false};
     this.#queries = this.#told.queries.map(([name, sparql]) => canned(name, sparql));
-    if (!this.#told.held) return;
+    if (!this.#isAnswered) return;
     this.phase = "starting";
     this.#build();
     const {sparql} = this.#app.state;
@@ -94,6 +97,11 @@ export class Console {
     if (sparql) await this.run(false);
   }
 
+  /** Whether there is something that answers: an engine in this page, or a server. */
+  get #isAnswered(): boolean {
+    return this.#told!.held || this.#endpoint !== null;
+  }
+
   async #start(): Promise<void> {
     this.phase = "starting";
     this.#status(t("consoleStarting"));
@@ -101,7 +109,8 @@ export class Console {
     try {
       this.#loaded = await this.#engine.start();
       const {triples, milliseconds} = this.#loaded;
-      this.#status(t("consoleReady", number(triples), number(Math.round(milliseconds))));
+      const took = number(Math.round(milliseconds));
+      this.#status(this.#endpoint === null ? t("consoleReady", number(triples), took) : t("consoleServed", number(triples)));
     } catch (error) {
       this.#fail(t("consoleBroken", String((error as Error).message)), null);
     }
@@ -134,11 +143,11 @@ export class Console {
 
   #translate(): void {
     const told = this.#told!;
-    if (!told.held) {
-      byId("console-view").replaceChildren(element("p", {}, t("consoleTooMany", number(told.limit))), element("p", {}, element("code", {}, "papergraph query")));
+    if (!this.#isAnswered) {
+      byId("console-view").replaceChildren(element("p", {}, t("consoleTooMany", number(told.limit))), element("p", {}, element("code", {}, "papergraph serve")));
       return;
     }
-    byId("console-said").textContent = t("consoleWhat");
+    byId("console-said").textContent = t(this.#endpoint === null ? "consoleWhat" : "consoleWhatServed");
     this.#choices("canned", t("consoleCanned"), this.#queries.map(({name, title, description}) => [named("queries", name) === name ? title : named("queries", name), description]));
     this.#remember();
     for (const [id, text] of [["run", t("consoleRun")], ["stop", t("consoleStop")], ["save-csv", "CSV"], ["save-ttl", "Turtle"], ["copy-rows", t("consoleCopy")]] as const) byId(id).textContent = text;
@@ -227,11 +236,14 @@ export class Console {
     this.phase = "asking";
     this.#status(t("consoleAsking"));
     this.#buttons();
+    await this.#engine.know([], parameters(sparql).map(({value}) => value).filter(value => value.includes(":")));
     const asked = withValues(sparql, Object.fromEntries(parameters(sparql).map(({name, value}) => [name, termOf(value, each => this.#iriOf(each))])));
     const kind = kindOf(sparql), began = performance.now();
     try {
       const {text} = await this.#engine.ask(`${declarations(asked, this.#told!.prefixes)}\n${asked}`, kind === "triples" ? "nt" : "json", this.limit);
-      if (turn === this.#turn) this.#answered(kind === "triples" ? readTriples(text) : readJson(text), performance.now() - began);
+      const took = performance.now() - began, result = kind === "triples" ? readTriples(text) : readJson(text);
+      if (typeof result === "object") await this.#engine.know(irisOf(result));
+      if (turn === this.#turn) this.#answered(result, took);
     } catch (error) {
       if (turn === this.#turn) this.#unanswered(error as Error, asked);
     }
@@ -325,6 +337,10 @@ export class Console {
       say(t("consoleNotCopied"));
     }
   }
+}
+
+function* irisOf({rows}: Rows): Generator<string> {
+  for (const row of rows) for (const term of row) if (term?.type === "uri") yield term.value;
 }
 
 type Create = (asked: Asked) => Editor;

@@ -70,7 +70,7 @@ const en = {
   },
   methods: {
     FieldLabel: "labelled field", SameEntry: "same entry", SameRow: "same table row", SameTitle: "same title",
-    TitleSearch: "title search", TextMatch: "named in the text", Tag: "tag", Section: "heading", Catalog: "catalogue", Service: "service",
+    TitleSearch: "title search", TextMatch: "text", Tag: "tag", Section: "heading", Catalog: "catalogue", Service: "service",
   },
   /** Where in an entry a topic is named; {0} is the number of those of which there are several. */
   texts: {
@@ -117,7 +117,9 @@ const en = {
   listed: "Everything that the map shows is in the table, too.",
   consoleWhat: "SPARQL over all triples of graph.nt, answered by Oxigraph inside this page: nothing leaves the computer.",
   consoleTooMany: "This graph has more than {0} triples, too many to load in a page: such a page would come without an engine. " +
-    "Run this in the folder of papergraph.toml, and ask the same queries there:",
+    "Run this in the folder of papergraph.toml, and open the page at the address that it prints:",
+  consoleWhatServed: "SPARQL over all triples of the graph, answered by the server that this page comes from.",
+  consoleServed: "The server has {0} triples.",
   consoleEditor: "Query in SPARQL", consoleCanned: "Ready-made queries", consoleEarlier: "Earlier queries", consoleRun: "Run", consoleStop: "Stop",
   consoleStarting: "The engine starts …", consoleLoading: "Loading: {0} triples …", consoleReady: "{0} triples are loaded ({1} ms).",
   consoleAsking: "Running …", consoleTook: "{0} in {1} ms", consoleStopped: "Stopped.",
@@ -200,7 +202,7 @@ const zh: Words = {
   },
   methods: {
     FieldLabel: "字段标签", SameEntry: "同一条目", SameRow: "表格同一行", SameTitle: "标题相同",
-    TitleSearch: "标题搜索", TextMatch: "文中提到", Tag: "标签", Section: "所在章节", Catalog: "目录数据", Service: "在线服务",
+    TitleSearch: "标题搜索", TextMatch: "文本", Tag: "标签", Section: "所在章节", Catalog: "目录数据", Service: "在线服务",
   },
   texts: {
     title: "在标题中", abstract: "在摘要中", summary: "在主要内容中", "paper title": "在第 {0} 篇论文的标题中",
@@ -244,7 +246,9 @@ const zh: Words = {
   moreSources: "另有 {0} 个", more: "超过 {0}",
   listed: "图上显示的全部内容也在表格中。",
   consoleWhat: "用 SPARQL 查询 graph.nt 的全部三元组，由本页内的 Oxigraph 回答：任何内容都不会离开这台电脑。",
-  consoleTooMany: "这个图超过 {0} 个三元组，无法在页面中载入，因此本页不含查询引擎。请在 papergraph.toml 所在文件夹运行下面的命令，在那里可以用同样的查询：",
+  consoleTooMany: "这个图超过 {0} 个三元组，无法在页面中载入，因此本页不含查询引擎。请在 papergraph.toml 所在文件夹运行下面的命令，然后打开它给出的地址：",
+  consoleWhatServed: "用 SPARQL 查询图的全部三元组，由提供本页的服务器回答。",
+  consoleServed: "服务器有 {0} 个三元组。",
   consoleEditor: "SPARQL 查询", consoleCanned: "现成的查询", consoleEarlier: "之前的查询", consoleRun: "运行", consoleStop: "停止",
   consoleStarting: "正在启动查询引擎…", consoleLoading: "正在载入：{0} 个三元组…", consoleReady: "已载入 {0} 个三元组（{1} 毫秒）。",
   consoleAsking: "正在查询…", consoleTook: "{0}，用时 {1} 毫秒", consoleStopped: "已停止。",
