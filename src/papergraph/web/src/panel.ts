@@ -4,6 +4,7 @@ import {type App, say} from "./app.ts";
 import type {Entry, Origin, Reason, Saying, Told, Value} from "./details.ts";
 import {button, byId, element, link, nameOf, onSameHost, quoted, spokenAs, spot, statusWords, thingButton, visible, webAddress} from "./dom.ts";
 import type {Graph} from "./graph.ts";
+import {selfName} from "./languages.ts";
 import {icon} from "./shapes.ts";
 import {encoded} from "./state.ts";
 import {kindName, named, number, pair, spoken, t, words} from "./strings.ts";
@@ -102,7 +103,7 @@ class Telling {
     const rows = [element("div", {}, spokenAs(own.text, own.language), notes.mark(sayings.flatMap(({origins}) => origins)))];
     const lines = [...new Set(all.map(({language}) => language))].flatMap(language => {
       const texts = all.filter(label => label.language === language && label.text !== own.text).map(({text}) => text);
-      return texts.length ? [element("div", {lang: language}, listed(texts), language ? element("span", {className: "quiet"}, ` · ${visible(language)}`) : "")] : [];
+      return texts.length ? [element("div", {lang: language}, listed(texts), language ? element("span", {className: "quiet"}, ` · ${visible(selfName(language))}`) : "")] : [];
     });
     return [element("dd", {className: "fact name"}, ...rows, ...this.#values("name", others, notes)),
       ...(lines.length ? [element("dt", {}, t("otherNames")), element("dd", {className: "fact labels"}, ...lines)] : [])];

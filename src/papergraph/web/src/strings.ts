@@ -70,7 +70,7 @@ const en = {
   },
   methods: {
     FieldLabel: "labelled field", SameEntry: "same entry", SameRow: "same table row", SameTitle: "same title",
-    TitleSearch: "title search", TextMatch: "named in the text", Tag: "tag", Section: "heading", Catalog: "catalogue", Service: "service",
+    TitleSearch: "title search", TextMatch: "text", Tag: "tag", Section: "heading", Catalog: "catalogue", Service: "service",
   },
   /** Where in an entry a topic is named; {0} is the number of those of which there are several. */
   texts: {
@@ -202,7 +202,7 @@ const zh: Words = {
   },
   methods: {
     FieldLabel: "字段标签", SameEntry: "同一条目", SameRow: "表格同一行", SameTitle: "标题相同",
-    TitleSearch: "标题搜索", TextMatch: "文中提到", Tag: "标签", Section: "所在章节", Catalog: "目录数据", Service: "在线服务",
+    TitleSearch: "标题搜索", TextMatch: "文本", Tag: "标签", Section: "所在章节", Catalog: "目录数据", Service: "在线服务",
   },
   texts: {
     title: "在标题中", abstract: "在摘要中", summary: "在主要内容中", "paper title": "在第 {0} 篇论文的标题中",
