@@ -29,6 +29,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "slips",
             "statuses",
             "textmatch",
+            "titlenames",
             "things",
             "topics",
             "worth",

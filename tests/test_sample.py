@@ -199,12 +199,15 @@ def test_what_is_unknown_stays_unknown(graph: Graph) -> None:
 
 
 def test_the_two_notes_tell_one_story(graph: Graph) -> None:
-    """Authors, topics and repositories join all of it, but for the one article that names none of them."""
+    """Authors, topics and repositories join all of it, but for one article and the company in its title."""
     links = [(edge.subject, edge.object) for edge in graph.edges]
     story, *rest = components(links, things(graph))
     assert graph.papers.keys() | graph.repositories.keys() | graph.persons.keys() <= story
     apart = [reference for others in rest for reference in others if reference not in graph.topics]
-    assert [graph.articles[reference].title for reference in apart] == ["高通人工智能应用创新大赛冠军方案解读"]
+    names = {
+        graph.organizations[one].name if one in graph.organizations else graph.articles[one].title for one in apart
+    }
+    assert names == {"高通人工智能应用创新大赛冠军方案解读", "Qualcomm"}
     entries = [(Reference("note", entry.location.path), entry) for entry in graph.entries]
     with_notes = [*links, *((note, one_article(graph, entry.article)) for note, entry in entries if entry.article)]
     with_notes += [

@@ -94,7 +94,7 @@ def test_the_shell_can_complete_commands(folder: Path) -> None:
     program = Path(sys.executable).with_name("papergraph")
     finished = subprocess.run([program], env=environment, capture_output=True, text=True, check=True, cwd=folder)
 
-    assert finished.stdout == "plain,export\n"
+    assert finished.stdout == "plain,explain\nplain,export\n"
 
 
 @pytest.mark.parametrize(
