@@ -115,10 +115,16 @@ def deep(function: Callable[[], T], length: int) -> T:
         return function()
     from concurrent.futures import ThreadPoolExecutor
 
+    with roomy(), ThreadPoolExecutor(1) as pool:
+        return pool.submit(function).result()
+
+
+@contextmanager
+def roomy() -> Iterator[None]:
+    """Let threads that are started meanwhile have a stack of `DEEP` bytes."""
     before = threading.stack_size(DEEP)
     try:
-        with ThreadPoolExecutor(1) as pool:
-            return pool.submit(function).result()
+        yield
     finally:
         threading.stack_size(before)
 

@@ -14,7 +14,7 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
-from papergraph.query import DEEP
+from papergraph.query import roomy
 from papergraph.serve.protocol import Refusal
 
 T = TypeVar("T")
@@ -63,11 +63,8 @@ class Pool:
         self._loop.call_later(TICK, self._tick)
 
     def _start(self, work: Callable[[], None]) -> None:
-        before = threading.stack_size(DEEP)
-        try:
+        with roomy():
             threading.Thread(target=work, daemon=True).start()
-        finally:
-            threading.stack_size(before)
         with self._lock:
             self._threads += 1
 
