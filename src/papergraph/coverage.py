@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from papergraph.languages import label_in
 from papergraph.model import Entry, Graph, Predicate, Reference, Topic
 from papergraph.topics import FieldKind, Lexicon, fields_of
 from papergraph.topics.normalise import normal
@@ -84,11 +85,8 @@ def _in_order(topics: Iterable[Reference], totals: Mapping[Reference, set[Refere
 
 
 def name_in(topic: Topic, language: str) -> str:
-    """Return what a topic is called in a language, `zh` being any Chinese; else its name."""
-    for label in topic.labels:
-        if label.preferred and (label.language == language or label.language.startswith(f"{language}-")):
-            return label.text
-    return topic.name or topic.reference.identifier
+    """Return what a topic is called in a language or the nearest that it has a name in; else its name."""
+    return label_in(topic.labels, language) or topic.name or topic.reference.identifier
 
 
 def uncovered(graph: Graph) -> list[Entry]:
