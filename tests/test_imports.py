@@ -26,6 +26,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "parts",
             "rdfxml",
             "published",
+            "reported",
             "slips",
             "statuses",
             "textmatch",

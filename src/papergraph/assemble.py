@@ -8,10 +8,9 @@ Everything in the graph is sorted, and nothing depends on the order in which rea
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import chain
 from typing import TypeAlias, cast
 
-from papergraph import mentions, resolvers, textmatch, titlenames
+from papergraph import resolvers
 from papergraph.concepts import Concepts
 from papergraph.derive import derived
 from papergraph.hierarchy import without_circles
@@ -29,7 +28,6 @@ from papergraph.model import (
     Origin,
     Paper,
     Person,
-    Predicate,
     Problem,
     Reading,
     Record,
@@ -38,21 +36,19 @@ from papergraph.model import (
     Topic,
     Venue,
 )
+from papergraph.reported import HAS_REPOSITORY, Ends, Joined, entries_of, held, redirected, reports
 
 __all__ = ["assemble", "edges_of", "in_order", "records_of", "wanted"]
 
 Things: TypeAlias = dict[Reference, list[Record]]
 Known: TypeAlias = dict[Reference, tuple[Record, ...]]
-Found: TypeAlias = dict[tuple[Reference, str, Reference], list[Evidence]]
-"""Subject, predicate and object of an edge → what speaks for it."""
-Joined: TypeAlias = dict[Reference, tuple[Reference, Evidence]]
-"""A paper named by title only → the paper that it is, and why."""
+Found: TypeAlias = dict[Ends, list[Evidence]]
+"""Edge → what speaks for it."""
 
 UNSOURCED = frozenset({"title", "url"})
 """Prefixes of references that no source has facts about."""
 KINDS: tuple[type[Record], ...] = (Paper, Repository, Article, Venue, Organization, Person, Topic)
 """What a thing is where its records are of several kinds: the earlier kind."""
-HAS_REPOSITORY, MENTIONS = Predicate.HAS_REPOSITORY.value, Predicate.MENTIONS.value
 SAME_TITLE, TITLE_SEARCH = Method.SAME_TITLE.value, Method.TITLE_SEARCH.value
 
 
@@ -85,7 +81,7 @@ def assemble(
     for record in concepts.records(known) if concepts else ():
         known[record.reference] = unite((*known.get(record.reference, ()), record))
     known = {reference: known[reference] for reference in sorted(known, key="\0".join)}
-    of_kind = _settle(known)
+    of_kind = settle_all(known)
     return Graph(
         notes=tuple(reading.note for reading in read if reading.note.checksum),
         entries=tuple(entry for reading in read for entry in reading.entries),
@@ -101,7 +97,7 @@ def assemble(
         aliases=dict(sorted(aliases.items())),
         problems=in_order(problem for reading in read for problem in reading.problems),
         metadata=metadata,
-        joined=_by_paper(joined),
+        joined=by_paper(joined),
     )
 
 
@@ -126,24 +122,18 @@ def _gather(read: Iterable[Reading], concepts: Concepts | None) -> tuple[Things,
     found: Found = {}
     entries: dict[Origin, Reference] = {}
     for reading in read:
-        title = reading.note.title
-        topics = reading.topics or ((),) * len(reading.entries)
-        for entry, texts in zip(reading.entries, topics, strict=True):
-            named = mentions.resolved(entry, title, concepts)
-            for record in mentions.records(named):
+        reported = tuple(reports(reading, concepts))
+        for origin, entry in entries_of(reported).items():
+            entries.setdefault(origin, entry)
+        for report in reported:
+            for record in report.records:
                 things.setdefault(record.reference, []).append(record)
-                if isinstance(record, Paper):
-                    entries.setdefault(record.origin, named.reference)
-            for edge in mentions.edges(named):
-                found.setdefault(edge[:3], []).extend(edge.evidence)
-            names = titlenames.organizations_of(named) if concepts else ()
-            for edge, record in chain[tuple[Edge, Record]](textmatch.named(named, texts, concepts), names):
-                things.setdefault(record.reference, []).append(record)
+            for edge in report.edges:
                 found.setdefault(edge[:3], []).extend(edge.evidence)
     return things, found, entries
 
 
-def _joined(things: Things) -> Joined:
+def _joined(things: Things) -> dict[Reference, tuple[Reference, Evidence]]:
     """The papers named by title only, with the papers that they are and why: a note has the title too, or a service."""
     joined = {}
     for alone, record in same_titles(things).items():
@@ -152,8 +142,8 @@ def _joined(things: Things) -> Joined:
     return joined
 
 
-def _by_paper(joined: Joined) -> dict[Reference, tuple[tuple[Reference, Evidence], ...]]:
-    """The titles that led to each paper, with the reasons."""
+def by_paper(joined: Joined) -> dict[Reference, tuple[tuple[Reference, Evidence], ...]]:
+    """Return the titles that led to each paper, with the reasons."""
     papers: dict[Reference, list[tuple[Reference, Evidence]]] = {}
     for alone, (paper, evidence) in sorted(joined.items()):
         papers.setdefault(paper, []).append((alone, evidence))
@@ -165,10 +155,11 @@ def _unite(things: Things, aliases: Mapping[Reference, Reference]) -> Known:
     for old, new in aliases.items():
         renamed = [record._replace(reference=new) for record in things.pop(old, ()) if not is_missing(record)]
         things.setdefault(new, []).extend(renamed)
-    return {reference: as_of_now(_of_one_kind(said)) for reference, said in things.items() if not only_served(said)}
+    return {reference: as_of_now(of_one_kind(said)) for reference, said in things.items() if not only_served(said)}
 
 
-def _of_one_kind(said: list[Record]) -> tuple[Record, ...]:
+def of_one_kind(said: list[Record]) -> tuple[Record, ...]:
+    """Return the records of one thing, the best first, as of the one kind that it is."""
     kinds = {type(record) for record in said}
     if len(kinds) == 1:
         return unite(said)
@@ -182,17 +173,15 @@ def _as(kind: type[Record], record: Record) -> Record:
 
 
 def _redirect(found: Found, aliases: Mapping[Reference, Reference], joined: Joined, known: Known) -> Found:
-    """The edges between the references that hold; an end that was joined by its title has that as evidence too."""
-    redirected: Found = {}
-    for (subject, predicate, object_), evidence in found.items():
-        ends = aliases.get(subject, subject), aliases.get(object_, object_)
-        if ends[0] == ends[1]:
-            continue
-        holds = predicate != HAS_REPOSITORY or isinstance(known[ends[1]][0], Repository)
-        reasons = redirected.setdefault((ends[0], predicate if holds else MENTIONS, ends[1]), [])
-        reasons += evidence
-        reasons += [joined[end][1] for end in (subject, object_) if end in joined]
-    return redirected
+    """The edges between the references that hold."""
+    moved: Found = {}
+    for ends, evidence in found.items():
+        if edge := redirected(ends, evidence, aliases, joined):
+            (subject, predicate, object_), more = edge
+            if predicate == HAS_REPOSITORY:
+                predicate = held(known[object_][0])
+            moved.setdefault((subject, predicate, object_), []).extend(more)
+    return moved
 
 
 def _derive(known: Known, found: Found, entries: Mapping[Origin, Reference], concepts: Concepts | None) -> None:
@@ -206,8 +195,8 @@ def _derive(known: Known, found: Found, entries: Mapping[Origin, Reference], con
         known[reference] = unite((*known.get(reference, ()), *more))
 
 
-def _settle(known: Known) -> dict[type[Record], dict[Reference, Record]]:
-    """One record a thing, in the order of `known`, by kind."""
+def settle_all(known: Known) -> dict[type[Record], dict[Reference, Record]]:
+    """Return one record a thing, in the order of `known`, by kind."""
     of_kind: dict[type[Record], dict[Reference, Record]] = {kind: {} for kind in KINDS}
     for reference, said in known.items():
         of_kind[type(said[0])][reference] = settled(said)
@@ -221,14 +210,15 @@ def _edges(found: Found, known: Known) -> tuple[Edge, ...]:
     for ends in found:
         leaving.setdefault(ends[0], []).append(ends)
     return tuple(
-        Edge(subject, ends[1], own[ends[2]], _reasons(found[ends]))
+        Edge(subject, ends[1], own[ends[2]], reasons(found[ends]))
         for subject in known
         if subject in leaving
         for ends in sorted(leaving[subject])
     )
 
 
-def _reasons(evidence: list[Evidence]) -> tuple[Evidence, ...]:
+def reasons(evidence: list[Evidence]) -> tuple[Evidence, ...]:
+    """Return the distinct reasons for an edge, in order."""
     if len(evidence) == 1:
         return tuple(evidence)
     return tuple(sorted(set(evidence), key=_evidence_order))

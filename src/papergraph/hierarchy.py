@@ -5,29 +5,35 @@ Headings may stand one way in one note and the other way in the next. The relati
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Iterator
+
 from papergraph.model import Record, Reference, Topic
 
 
 def without_circles(known: dict[Reference, tuple[Record, ...]]) -> None:
     """Take out of the records of topics what makes a topic broader than itself, whatever order they come in."""
-    said = sorted(
-        {
-            (reference, broader)
-            for reference, records in known.items()
-            for record in records
-            if isinstance(record, Topic)
-            for broader in record.broader
-        }
-    )
+    said = {pair for records in known.values() for record in records for pair in broader_of(record)}
+    for reference, gone in circular(said).items():
+        known[reference] = tuple([without(record, gone) for record in known[reference]])
+
+
+def broader_of(record: Record) -> Iterator[tuple[Reference, Reference]]:
+    """Yield a topic with each that its record says is broader."""
+    if isinstance(record, Topic):
+        for broader in record.broader:
+            yield record.reference, broader
+
+
+def circular(said: Iterable[tuple[Reference, Reference]]) -> dict[Reference, set[Reference]]:
+    """Return which of the relations, topic and broader one, have to go: topic → broader ones."""
     kept: dict[Reference, set[Reference]] = {}
     dropped: dict[Reference, set[Reference]] = {}
-    for reference, broader in said:
+    for reference, broader in sorted(set(said)):
         if reference == broader or reference in _above(broader, kept):
             dropped.setdefault(reference, set()).add(broader)
         else:
             kept.setdefault(reference, set()).add(broader)
-    for reference, gone in dropped.items():
-        known[reference] = tuple([_without(record, gone) for record in known[reference]])
+    return dropped
 
 
 def _above(topic: Reference, broader: dict[Reference, set[Reference]]) -> set[Reference]:
@@ -41,7 +47,8 @@ def _above(topic: Reference, broader: dict[Reference, set[Reference]]) -> set[Re
     return found
 
 
-def _without(record: Record, gone: set[Reference]) -> Record:
+def without(record: Record, gone: Container[Reference]) -> Record:
+    """Return the record of a topic without some that it says are broader."""
     if not isinstance(record, Topic):
         return record
     return record._replace(broader=tuple([one for one in record.broader if one not in gone]))

@@ -21,13 +21,21 @@ def renames(things: Mapping[Reference, Sequence[Record]]) -> dict[Reference, Ref
     for in vain is not in use. Chains are followed to their end; of names that were passed round in a circle,
     the first in the alphabet is kept.
     """
+    return last_names(claimed(things))
+
+
+def claimed(things: Mapping[Reference, Sequence[Record]]) -> dict[Reference, Reference]:
+    """Return former names of repositories → the name that the one has which has the best claim to it.
+
+    It takes what is known of the former name, and of all that claim it.
+    """
     claims: dict[Reference, tuple[tuple[int, str, int], Reference]] = {}
     for old, record in _former_names(things):
         claim = (worth(record), record.reference)
         seen = [worth(other) for other in things.get(old, ()) if not is_missing(other)]
         if claim[0] >= max(seen, default=claim[0]):
             claims[old] = max(claims.get(old, claim), claim)
-    return _ends({old: new for old, (_, new) in claims.items()})
+    return {old: new for old, (_, new) in claims.items()}
 
 
 def same_titles(things: Mapping[Reference, Sequence[Record]]) -> dict[Reference, Paper]:
@@ -86,8 +94,8 @@ def _former_names(things: Mapping[Reference, Sequence[Record]]) -> Iterator[tupl
                         yield old, record
 
 
-def _ends(following: Mapping[Reference, Reference]) -> dict[Reference, Reference]:
-    """Follow every chain to its end, or to the first name of the circle that it runs into."""
+def last_names(following: Mapping[Reference, Reference]) -> dict[Reference, Reference]:
+    """Follow every chain of names to its end, or to the first name of the circle that it runs into."""
     ends: dict[Reference, Reference] = {}
     for start in sorted(following):
         chain: dict[Reference, None] = {}

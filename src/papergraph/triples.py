@@ -21,7 +21,7 @@ from papergraph.terms import Term
 from papergraph.things import things
 from papergraph.vocabulary import PREFIXES, TEXT_TERMS
 
-_FURTHER = frozenset({"paper title", "repository"})
+FURTHER = frozenset({"paper title", "repository"})
 """Texts of an entry that are told as names of other things, as the best source has them."""
 _VOCABULARIES = ("bibo", "cito", "codemeta", "dcterms", "fabio", "pg", "prov", "schema", "skos")
 
@@ -39,7 +39,7 @@ def triples(graph: Graph) -> Iterator[tuple[Term, Term, Term]]:
 def descriptions(graph: Graph, syntax: Syntax) -> Iterator[Description]:
     """Yield what is said of each subject, section by section, its terms written in the given syntax."""
     creator = person_reference(graph.metadata.creator or "")
-    yield from _dataset(graph, syntax, None if creator in graph.persons else creator)
+    yield from of_dataset(graph, syntax, None if creator in graph.persons else creator)
     yield from _said(graph, graph, syntax, graph)
     yield from sources(syntax, syntax.nodes)
 
@@ -49,15 +49,32 @@ def descriptions_of(part: Part, whole: Graph, syntax: Syntax) -> Iterator[Descri
     if part.source is None:
         creator = person_reference(whole.metadata.creator or "")
         same = creator is not None and _called(whole.persons.get(creator)) in {None, whole.metadata.creator}
-        yield from _dataset(whole, syntax, creator if same else None)
+        yield from of_dataset(whole, syntax, creator if same else None)
     edges = part.graph.edges if part.source is None else [edge for edge in part.graph.edges if edge.evidence]
     yield from _said(part.graph, whole, syntax, part.graph._replace(edges=tuple(edges)))
     yield from sources(syntax, part.sources)
 
 
 def _said(graph: Graph, whole: Graph, syntax: Syntax, reasoned: Graph) -> Iterator[Description]:
+    yield from of_notes(graph, whole, syntax)
+    yield from of_things(graph, whole, syntax, reasoned)
+
+
+def of_notes(graph: Graph, whole: Graph, syntax: Syntax) -> Iterator[Description]:
+    """Yield what is said of the notes and entries of a graph, which is the whole one or a part of it."""
     yield from _notes(graph, syntax)
     yield from _entries(graph, whole, syntax)
+
+
+def of_things(graph: Graph, whole: Graph, syntax: Syntax, reasoned: Graph) -> Iterator[Description]:
+    """Yield what is said of the things of a graph, which is the whole one or a part of it, and why.
+
+    Args:
+        graph: the things, with the edges between them.
+        whole: what knows the other things that they name.
+        syntax: how terms are written.
+        reasoned: the graph whose edges are given their reasons.
+    """
     yield from things(graph, whole, syntax)
     yield from links(reasoned, syntax)
     yield from observations(graph, syntax)
@@ -67,7 +84,7 @@ def _called(person: Person | None) -> str | None:
     return person.name if person else None
 
 
-def _dataset(graph: Graph, syntax: Syntax, described: Reference | None) -> Iterator[Description]:
+def of_dataset(graph: Graph, syntax: Syntax, described: Reference | None) -> Iterator[Description]:
     """Describe the graph as a whole, and who made it: the person as well, where one is to be described."""
     metadata = graph.metadata
     creator = person_reference(metadata.creator or "")
@@ -144,7 +161,7 @@ def _quoted(graph: Graph) -> dict[Reference, set[TextSpan]]:
     for edge in graph.edges:
         for evidence in edge.evidence:
             span, entry = evidence.span, evidence.entry
-            if span and entry and span.field in _FURTHER:
+            if span and entry and span.field in FURTHER:
                 found.setdefault(entry, set()).add(span)
     return found
 

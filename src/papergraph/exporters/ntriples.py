@@ -35,10 +35,7 @@ class Blocks:
 
     def add(self, subject: str, text: str) -> None:
         """Add sorted lines about a subject, or about subjects whose names begin as its own does."""
-        try:
-            block = text.encode()
-        except UnicodeEncodeError:
-            block = _united(without_surrogates(text).encode())
+        block = encoded_block(text)
         if self._blocks.setdefault(subject, block) is not block:
             self._several.setdefault(subject, []).append(block)
 
@@ -46,12 +43,20 @@ class Blocks:
         """Write all lines, each once."""
         blocks = self._blocks
         for subject, more in self._several.items():
-            blocks[subject] = _united(blocks[subject], *more)
+            blocks[subject] = united(blocks[subject], *more)
         subjects = sorted(blocks)
         starts = range(0, len(subjects), _AT_ONCE)
         file.writelines(b"".join(map(blocks.__getitem__, subjects[start : start + _AT_ONCE])) for start in starts)
 
 
-def _united(*blocks: bytes) -> bytes:
+def encoded_block(text: str) -> bytes:
+    """Return sorted lines in UTF-8, which can hold no half of a surrogate pair; they are sorted then, too."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return united(without_surrogates(text).encode())
+
+
+def united(*blocks: bytes) -> bytes:
     """Return the lines of several descriptions of one subject, each once and in order."""
     return b"".join(sorted({line for block in blocks for line in block.splitlines(keepends=True)}))
