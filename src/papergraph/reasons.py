@@ -53,7 +53,7 @@ def links(graph: Graph, syntax: Syntax) -> Iterator[Description]:
         for alone, reason in titles:
             (node, name), (other, other_name) = ends[paper], ends[alone]
             term = syntax.own("link", f"{name}-sameAs-{other_name}")
-            yield Section.LINKS, term, link(term, (type_, node, same, other, reasons[reason]))
+            yield Section.LINKS, syntax.own("link", name), link(term, (type_, node, same, other, reasons[reason]))
             yield from reasons.descriptions()
 
 

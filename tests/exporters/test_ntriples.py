@@ -7,8 +7,8 @@ import rdflib
 from hypothesis import HealthCheck, given, settings
 from rdflib.compare import isomorphic
 
-from papergraph.model import Article, Graph, Reference
-from rdf_graphs import NOTED, hostile_graphs, small_graph, triples_of, written
+from papergraph.model import Article, Evidence, Graph, Method, Reference
+from rdf_graphs import NOTED, TITLED_PAPER, hostile_graphs, small_graph, triples_of, written
 
 
 def assert_one_graph(graph: Graph) -> None:
@@ -55,3 +55,13 @@ def test_texts_that_differ_only_in_what_utf_8_cannot_hold_become_one() -> None:
 
     assert lines == sorted(set(lines))
     assert sum("\ufffd".encode() in line for line in lines) == 1
+
+
+def test_that_a_title_is_a_paper_stands_among_the_other_links_of_the_paper() -> None:
+    graph = small_graph()
+    paper = next(edge.subject for edge in graph.edges if edge.predicate == "about")
+    reason = Evidence(Method.SAME_TITLE.value, NOTED, quote="A paper")
+    lines = written(graph._replace(joined={paper: ((TITLED_PAPER, reason),)}), "nt").splitlines()
+
+    assert lines == sorted(set(lines))
+    assert sum(b"-sameAs-" in line for line in lines) == 5
