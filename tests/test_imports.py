@@ -54,7 +54,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         ),
         *("search", "serve", "texts"),
     ),
-    ("config", "pipeline", "api"),
+    ("config", "pipeline", "api", "bulk"),
     ("cli", "__main__"),
 )
 """A module or package imports from its own level or below; the package's own `__init__` counts as the lowest."""
@@ -71,7 +71,8 @@ OWNERS = {
     "networkx": {"api"},
     "numpy": {"exporters", "layout", "positions"},
     "orjson": {"exporters", "site"},
-    "pyarrow": {"answers"},
+    "pyarrow": {"answers", "bulk"},
+    "pyspark": {"bulk"},
     "pyoxigraph": {
         *("answers", "index", "indexing", "query", "remote", "rdffiles", "serve", "topics", "validation"),
     },

@@ -162,15 +162,15 @@ class _CatalogReading:
     def _keep(self, described: Described) -> None:
         known = self.found.get(described.reference)
         if known is not None:
-            kept = max(known, described, key=_recency)
+            kept = max(known, described, key=recency)
             message = f"{described.reference} is listed twice; line {kept.origin.line} counts"
             self.report(described.origin.line, message, Location(self.name, known.origin.line))
             described = kept
         self.found[described.reference] = described
 
 
-def _recency(described: Described) -> tuple[str, int, str, int]:
-    """Later observation, then later version or push, then later line."""
+def recency(described: Described) -> tuple[str, int, str, int]:
+    """Return what tells which of two records counts: later observation, then later version or push, then later line."""
     if isinstance(described, Paper):
         return described.origin.date, described.version or 0, described.updated or "", described.origin.line
     return described.origin.date, 0, described.pushed or "", described.origin.line

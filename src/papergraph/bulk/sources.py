@@ -1,0 +1,214 @@
+"""Places of notes and catalogues in, units of work out, and what is in each.
+
+A place is a folder or a file of this machine, or an address that `pyarrow` knows a file system for (`s3://…`,
+`gs://…`, `hdfs://…`), which every process that reads has to reach. A large catalogue is several units, cut at the ends
+of lines; one that is gzipped cannot be cut.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from papergraph.bulk.problems import Tallies
+from papergraph.bulk.storage import Stored, is_address, listed, opened
+from papergraph.errors import InputError
+from papergraph.files import SUFFIXES, Discovery, unreadable
+from papergraph.model import RANK_CATALOG, Location, Origin, Paper, Problem, Reading, Repository
+from papergraph.readers import read_bytes
+from papergraph.reading import concepts_of, find_notes, unread
+from papergraph.sources.arxiv_metadata import is_arxiv, read_paper
+from papergraph.sources.fields import Fields
+from papergraph.sources.github_metadata import is_github, read_repository
+from papergraph.textfile import DAMAGES, GZIP, LONGEST, lines, unpacked
+
+NOTES_AT_ONCE = 2 << 20
+"""Bytes of notes that are one unit of work."""
+CATALOG_AT_ONCE = 16 << 20
+"""Bytes of a catalogue that are one unit of work."""
+FEWEST = 8
+"""Units of notes that there are at the least, so that all processes have something to do."""
+
+_CATALOG_SUFFIXES = (".jsonl", ".json", ".jsonl.gz", ".json.gz", ".ndjson", ".ndjson.gz")
+
+
+class NoteFile(NamedTuple):
+    """A note: its path in the graph, and where it is."""
+
+    path: str
+    place: str
+    size: int
+
+
+class NotesUnit(NamedTuple):
+    """Some notes."""
+
+    files: tuple[NoteFile, ...]
+
+
+class CatalogUnit(NamedTuple):
+    """A part of a catalogue, from the beginning of a line on."""
+
+    name: str
+    place: str
+    start: int = 0
+    end: int = 0
+    """Where it ends, in bytes; 0 for a file that is read to its end, gzipped or not."""
+    lines: int = 0
+    """How many lines stand before it."""
+
+
+Unit: TypeAlias = NotesUnit | CatalogUnit
+
+
+class Plan(NamedTuple):
+    """What is to be read."""
+
+    units: tuple[Unit, ...]
+    problems: tuple[Problem, ...]
+    notes: int
+    catalogs: int
+    inputs: tuple[tuple[str, int, str], ...]
+    """Place, size and last change of each file."""
+
+
+def plan(places: Sequence[str], exclude: Sequence[str] = ()) -> Plan:
+    """Find what is to be read.
+
+    Raises InputError where a place is not there, or holds nothing that can be read.
+    """
+    local, problems = _local(places, exclude)
+    stored = [*local, *(one for place in places if is_address(place) for one in listed(place))]
+    stored = sorted(set(stored))
+    notes = [one for one in stored if _is_note(one)]
+    catalogs = [one for one in stored if _is_catalog(one.path) and not _is_note(one)]
+    if not notes and not catalogs:
+        raise InputError(f"There are neither notes nor catalogues in {' and '.join(places)}.")
+    units: list[Unit] = [unit for catalog in catalogs for unit in _cut(catalog)]
+    units += _together(notes)
+    return Plan(tuple(units), problems, len(notes), len(catalogs), tuple(one[1:] for one in (*notes, *catalogs)))
+
+
+def _local(places: Sequence[str], exclude: Sequence[str]) -> tuple[list[Stored], tuple[Problem, ...]]:
+    """The notes and catalogues of this machine."""
+    paths = [Path(place) for place in places if not is_address(place)]
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"{path} does not exist.")
+    catalogs = [path for path in paths if path.is_file() and _is_catalog(path.name)]
+    folders = [path for path in paths if path not in catalogs]
+    found = find_notes(folders, exclude) if folders else Discovery((), ())
+    notes = [Stored(one.path, str(one.file.absolute()), one.size, _changed(one.file)) for one in found.files]
+    return [
+        *notes,
+        *(Stored(one.name, str(one.absolute()), one.stat().st_size, _changed(one)) for one in catalogs),
+    ], found.problems
+
+
+def _changed(path: Path) -> str:
+    return str(path.stat().st_mtime_ns)
+
+
+def _is_note(one: Stored) -> bool:
+    return not _is_catalog(one.path) if not is_address(one.place) else one.path.lower().endswith(SUFFIXES)
+
+
+def _is_catalog(name: str) -> bool:
+    return name.lower().endswith(_CATALOG_SUFFIXES)
+
+
+def _together(notes: Sequence[Stored]) -> Iterator[NotesUnit]:
+    """The notes in units, in the order of their paths."""
+    most = min(NOTES_AT_ONCE, sum(note.size for note in notes) // FEWEST + 1)
+    unit: list[NoteFile] = []
+    size = 0
+    for note in notes:
+        unit.append(NoteFile(note.path, note.place, note.size))
+        size += note.size
+        if size >= most:
+            yield NotesUnit(tuple(unit))
+            unit, size = [], 0
+    if unit:
+        yield NotesUnit(tuple(unit))
+
+
+def _cut(catalog: Stored) -> Iterator[CatalogUnit]:
+    """A catalogue in units that begin where a line does; it is read once for that."""
+    name = catalog.path.rpartition("/")[2]
+    whole = CatalogUnit(name, catalog.place)
+    try:
+        with opened(catalog.place) as file:
+            if file.peek(len(GZIP)).startswith(GZIP) or catalog.size <= CATALOG_AT_ONCE:
+                yield whole
+                return
+            start = before = 0
+            while block := file.read(CATALOG_AT_ONCE):
+                number = block.count(b"\n")
+                while not block.endswith(b"\n") and (block := file.readline(LONGEST)):
+                    number += block.endswith(b"\n")
+                yield CatalogUnit(name, catalog.place, start, file.tell(), before)
+                start, before = file.tell(), before + number
+    except OSError as error:
+        raise InputError(f"The catalogue {catalog.place} cannot be read: {error.strerror or error}.") from error
+
+
+def read_note_unit(unit: NotesUnit, topics: tuple[Path, ...]) -> Iterator[Reading]:
+    """Yield the readings of some notes; one that cannot be read gives a reading of the problem."""
+    texts = concepts_of(topics).texts
+    for note in unit.files:
+        try:
+            with opened(note.place) as file:
+                reading = read_bytes(note.path, file.read())
+        except OSError as error:
+            yield unread(unreadable(note.path, error))
+            continue
+        yield reading._replace(topics=tuple(map(texts, reading.entries)))
+
+
+def read_catalog_unit(unit: CatalogUnit, tallies: Tallies) -> Iterator[Paper | Repository]:
+    """Yield the records of a part of a catalogue; what is not understood is counted."""
+    number = unit.lines
+    try:
+        with opened(unit.place) as file:
+            file.seek(unit.start)
+            with unpacked(file) as content:
+                for line, cut in lines(content):
+                    number += 1
+                    yield from _records(unit.name, number, None if cut else line, tallies)
+                    if unit.end and file.tell() >= unit.end:
+                        break
+    except DAMAGES:
+        tallies.add([_problem(unit.name, number, "The compressed file is damaged from here on")])
+    except OSError as error:
+        raise InputError(f"The catalogue {unit.place} cannot be read: {error.strerror or error}.") from error
+
+
+def _records(name: str, number: int, line: bytes | None, tallies: Tallies) -> Iterator[Paper | Repository]:
+    """The records of one line, mostly one."""
+    if line is None:
+        tallies.add([_problem(name, number, f"The line is longer than {LONGEST >> 20} MB and was not read")])
+        return
+    if line.isspace():
+        return
+    try:
+        value = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+    except (ValueError, RecursionError):
+        tallies.add([_problem(name, number, "The line is not JSON; one record a line is expected")])
+        return
+    for record in value if isinstance(value, list) else [value]:
+        if not isinstance(record, dict) or not (is_github(record) or is_arxiv(record)):
+            message = "The record is neither arXiv metadata nor a GitHub repository"
+            tallies.add([_problem(name, number, message)])
+            continue
+        fields = Fields(record)
+        origin = Origin(RANK_CATALOG, name, number, fields.day("retrieved") or "")
+        described = (read_repository if is_github(record) else read_paper)(fields, origin)
+        tallies.add(_problem(name, number, complaint) for complaint in fields.complaints)
+        if described is not None:
+            yield described
+
+
+def _problem(name: str, line: int, message: str) -> Problem:
+    return Problem(Location(name, line), message)
