@@ -6,11 +6,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from itertools import groupby
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from entangled_notes import ENTRIES, KNOWN, PAGE, TITLE, read
 from handmade import (
     ARXIV,
     CATALOG,
@@ -47,19 +47,10 @@ from papergraph.model import (
 )
 from papergraph.topics import load
 
-TITLE = "ResRep: Lossless CNN Pruning"
-PAGE = "https://mp.weixin.qq.com/s/abc"
-
 
 def edges(graph: Graph) -> list[tuple[str, str, str]]:
     """The edges as text."""
     return [(str(edge.subject), edge.predicate, str(edge.object)) for edge in graph.edges]
-
-
-def read(*entries: Entry) -> list[Reading]:
-    """Readings of the notes that the entries are in."""
-    by_path = groupby(sorted(entries, key=lambda noted: noted.location.path), key=lambda noted: noted.location.path)
-    return [reading(*group) for _, group in by_path]
 
 
 def test_one_paper_that_several_entries_name_is_one_node_with_every_reason() -> None:
@@ -274,46 +265,6 @@ def test_problems_come_by_place_and_once() -> None:
     d = Problem(Location("a.md", 2), "A")
 
     assert in_order([c, a, b, d, a]) == in_order([d, b, a, c]) == (d, a, b, c)
-
-
-PAPERS = st.sampled_from(
-    [
-        names("arxiv:1", TITLE),
-        names("arxiv:1"),
-        names("doi:10.1/2", "Another paper with a title"),
-        names(title=TITLE, line=3),
-        names(title="Another paper with a title"),
-        names("url:https://a.org/", TITLE, line=4),
-    ]
-)
-CODE = st.sampled_from(
-    [
-        code("github:Old/Name"),
-        code("github:New/Name", line=5),
-        code("github:a/b", "unofficial"),
-        code("url:https://a.org/"),
-    ]
-)
-ENTRIES = st.builds(
-    entry,
-    title=st.sampled_from([TITLE, "An article"]),
-    position=st.integers(1, 3),
-    path=st.sampled_from(["a.md", "b.md"]),
-    line=st.integers(1, 2),
-    note_date=st.sampled_from([None, "2021-09-30"]),
-    article=st.sampled_from([None, PAGE, "https://a.org/"]),
-    section=st.sampled_from([(), ("Pruning",), ("pruning", "Papers")]),
-    papers=st.lists(PAPERS, max_size=2).map(tuple),
-    repositories=st.lists(CODE, max_size=2).map(tuple),
-    tags=st.sampled_from([(), ("Pruning",)]),
-    venue=st.sampled_from([None, "ICCV 2021", "ICCV'21"]),
-    authors=st.sampled_from([(), ("Ada", "Bob")]),
-)
-KNOWN: list[Record] = [
-    catalog_paper("arxiv:1", TITLE, authors=("Ada", "Cleo"), categories=("cs.CV",)),
-    catalog_repository("New/Name", former_names=("Old/Name",), topics=("pruning",)),
-    catalog_repository("New/Name", origin=CATALOG._replace(source="b.jsonl"), stars=5),
-]
 
 
 @settings(max_examples=60)

@@ -109,6 +109,15 @@ def refuse_strangers(output: Path) -> None:
 
 def _job(plan: Plan, settings: Settings, engine: Engine, write: Reducer) -> tuple[list[Pair], tuple[Kind, ...]]:
     read = engine.made(plan.units, partial(read_unit, settings=settings)).kept("read")
+    written = of_what_was_read(read, settings, engine).group("sort", write).collect("write")
+    tallies = Tallies()
+    tallies.add(plan.problems)
+    kinds = total([*tallies.pairs(), *read.only("P").group("problems", put_together).collect("problems told")]).kinds()
+    return written, kinds
+
+
+def of_what_was_read(read: Dataset, settings: Settings, engine: Engine) -> Dataset:
+    """Return the triples and the rows of what units of work said, under their keys; some come more than once."""
     identity = _identity(read)
     aliases = engine.share("identity", identity)
     known = (
@@ -121,11 +130,7 @@ def _job(plan: Plan, settings: Settings, engine: Engine, write: Reducer) -> tupl
     things = known.only("S").and_(engine.given(_from_here(known, settings)))
     described = things.group("describe", partial(describe, settings=settings, world=world))
     notes = read.only("R").map(partial(describe_notes, settings=settings, world=world))
-    written = described.and_(notes).group("sort", write).collect("write")
-    tallies = Tallies()
-    tallies.add(plan.problems)
-    kinds = total([*tallies.pairs(), *read.only("P").group("problems", put_together).collect("problems told")]).kinds()
-    return written, kinds
+    return described.and_(notes)
 
 
 def _identity(read: Dataset) -> Identity:

@@ -131,16 +131,16 @@ def read_unit(unit: Unit, settings: Settings) -> Iterator[Pair]:
     tallies = Tallies()
     if isinstance(unit, CatalogUnit):
         for record in read_catalog_unit(unit, tallies):
-            yield key_of(record.reference), Said(record)
-            yield from _identity(record)
+            yield from said_by_catalog(record)
     else:
         for reading in read_note_unit(unit, settings.topics):
             tallies.add(reading.problems)
-            yield from _note(reading, settings.concepts)
+            yield from said_by_note(reading, settings.concepts)
     yield from tallies.pairs()
 
 
-def _note(reading: Reading, concepts: Concepts) -> Iterator[Pair]:
+def said_by_note(reading: Reading, concepts: Concepts) -> Iterator[Pair]:
+    """Yield a note, what it says of things, and what tells which of them are one."""
     if not reading.note.checksum:
         return
     reported = tuple(reports(reading, concepts))
@@ -158,6 +158,12 @@ def _note(reading: Reading, concepts: Concepts) -> Iterator[Pair]:
             if any(reason.span and reason.span.field in FURTHER for reason in edge.evidence):
                 quoting.append(edge)
     yield f"R{reading.note.path}", Noted(reading.note, reading.entries, tuple(quoting))
+
+
+def said_by_catalog(record: Record) -> Iterator[Pair]:
+    """Yield what a catalogue says of a thing, and what tells which things are one."""
+    yield key_of(record.reference), Said(record)
+    yield from _identity(record)
 
 
 def _identity(record: Record) -> Iterator[Pair]:

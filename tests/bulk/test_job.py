@@ -1,0 +1,202 @@
+"""The whole job: what it writes is what a graph in memory has, in one process or in many, at once or in two goes."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from pyarrow import parquet
+
+from bulk_jobs import METADATA, NOTES, assembled, do, files, local, write_corpus, written
+from papergraph.bulk.dataflow import Step
+from papergraph.bulk.job import MANIFEST, SUCCESS, fingerprint
+from papergraph.bulk.sources import plan
+from papergraph.bulk.stages import Settings
+from papergraph.errors import OutputError
+from papergraph.model import Metadata
+
+
+def test_a_job_writes_the_triples_of_the_graph_of_all_its_sources(tmp_path: Path) -> None:
+    sources = write_corpus(tmp_path)
+    outcome = do(sources, local(tmp_path / "work"), tmp_path / "out")
+
+    lines = written(tmp_path / "out")
+
+    assert lines == assembled(sources)
+    assert outcome.rows("triples") == len(lines)
+    text = b"".join(lines).decode()
+    # The corpus has what it takes: a rename, a title that became a paper, headings in a circle, an unnamed paper.
+    assert (
+        "<https://github.com/new-owner/resrep> <https://schema.org/sameAs> <https://github.com/old-owner/resrep>"
+        in text
+    )
+    assert "-sameAs-" in text
+    assert "<https://arxiv.org/abs/2401.00001>" in text
+
+
+@pytest.mark.parametrize(
+    "metadata", [Metadata(), Metadata(creator="Xiaohan Ding"), Metadata(base_iri="https://a.example/")]
+)
+def test_who_made_the_graph_is_said_as_in_a_graph_in_memory(tmp_path: Path, metadata: Metadata) -> None:
+    sources = write_corpus(tmp_path)
+    do(sources, local(tmp_path / "work"), tmp_path / "out", metadata=metadata)
+
+    assert written(tmp_path / "out") == assembled(sources, metadata)
+
+
+@pytest.mark.parametrize("partitions", [1, 2, 7])
+def test_the_checksum_does_not_depend_on_the_partitions(tmp_path: Path, partitions: int) -> None:
+    sources = write_corpus(tmp_path)
+    first = do(sources, local(tmp_path / "a", 3), tmp_path / "one")
+    second = do(sources, local(tmp_path / "b", partitions), tmp_path / "two")
+
+    assert first.checksum == second.checksum
+    assert written(tmp_path / "one") == written(tmp_path / "two")
+
+
+def test_processes_write_the_same_bytes_as_one(tmp_path: Path) -> None:
+    sources = write_corpus(tmp_path)
+    do(sources, local(tmp_path / "a", workers=1), tmp_path / "one")
+    do(sources, local(tmp_path / "b", workers=3), tmp_path / "three")
+
+    assert files(tmp_path / "one") == files(tmp_path / "three")
+
+
+def test_the_checksum_tells_one_changed_word(tmp_path: Path) -> None:
+    sources = write_corpus(tmp_path)
+    first = do(sources, local(tmp_path / "a"), tmp_path / "one")
+    note = tmp_path / "notes" / "2021/0930.md"
+    note.write_text(NOTES["2021/0930.md"].replace("read it twice", "read it once"), encoding="utf-8")
+    second = do(sources, local(tmp_path / "b"), tmp_path / "two")
+
+    assert first.checksum != second.checksum
+    assert first.rows("triples") == second.rows("triples")
+
+
+def test_only_what_notes_name_is_left_on_request(tmp_path: Path) -> None:
+    sources = write_corpus(tmp_path)
+    do(sources, local(tmp_path / "work"), tmp_path / "out", only_named=True)
+
+    text = b"".join(written(tmp_path / "out")).decode()
+
+    assert "2401.00001" not in text
+    assert "some/fork" not in text
+    assert "ResRep: Lossless CNN Pruning via Decoupling" in text
+
+
+def test_tables_hold_every_thing_and_every_link_once(tmp_path: Path) -> None:
+    outcome = do(write_corpus(tmp_path), local(tmp_path / "work"), tmp_path / "out")
+    nodes = [row for part in sorted(tmp_path.glob("out/nodes/*")) for row in parquet.read_table(part).to_pylist()]
+    edges = [row for part in sorted(tmp_path.glob("out/edges/*")) for row in parquet.read_table(part).to_pylist()]
+
+    by_id = {row["id"]: row for row in nodes}
+    assert len(by_id) == len(nodes) == outcome.rows("nodes")
+    assert by_id["github:new-owner/resrep"] == {
+        "id": "github:new-owner/resrep",
+        "iri": "https://github.com/new-owner/resrep",
+        "kind": "repository",
+        "name": "new-owner/ResRep",
+        "text": None,
+        "date": None,
+        "stars": 321,
+    }
+    assert by_id["arxiv:2007.03260"]["date"] == "2020-07-07"
+    ends = [(row["subject"], row["predicate"], row["object"]) for row in edges]
+    assert len(set(ends)) == len(ends) == outcome.rows("edges")
+    code = ("arxiv:2007.03260", "https://w3id.org/papergraph/ns#hasRepository", "github:new-owner/resrep")
+    assert edges[ends.index(code)]["reasons"] == 2
+    assert {end for ends_ in ends for end in ends_[::2]} <= set(by_id)
+
+
+def test_the_manifest_tells_what_is_there(tmp_path: Path) -> None:
+    outcome = do(write_corpus(tmp_path), local(tmp_path / "work", 2), tmp_path / "out")
+    manifest = json.loads((tmp_path / "out" / MANIFEST).read_text(encoding="utf-8"))
+
+    assert (tmp_path / "out" / SUCCESS).is_file()
+    assert manifest["checksum"] == outcome.checksum
+    assert manifest["inputs"] == {"notes": 4, "catalogs": 2}
+    held = files(tmp_path / "out")
+    assert {one["name"] for one in manifest["files"]} | {MANIFEST, SUCCESS} == set(held)
+    for one in manifest["files"]:
+        assert (one["size"], one["sha256"]) == (len(held[one["name"]]), sha256(held[one["name"]]).hexdigest())
+    assert manifest["triples"] == sum(one["rows"] for one in manifest["files"] if one["name"].startswith("triples/"))
+
+
+def test_a_later_job_takes_the_place_of_an_earlier_one_at_once(tmp_path: Path) -> None:
+    sources = write_corpus(tmp_path)
+    do(sources, local(tmp_path / "a", 5), tmp_path / "out")
+    before = files(tmp_path / "out")
+    seen: list[bool] = []
+
+    def look(_: Step) -> None:
+        seen.append(files(tmp_path / "out") == before)
+
+    do(sources, local(tmp_path / "b", 2, tell=look), tmp_path / "out")
+
+    assert all(seen)
+    assert len(list(tmp_path.glob("out/triples/*"))) == 2
+    assert not list(tmp_path.glob(".out*"))
+
+
+def test_a_folder_that_is_somebody_elses_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.tex").touch()
+
+    with pytest.raises(OutputError, match="was not written by `papergraph bulk`"):
+        do(write_corpus(tmp_path), local(tmp_path / "work"), tmp_path / "out")
+
+    assert (tmp_path / "out" / "thesis.tex").exists()
+
+
+def test_a_job_that_failed_leaves_what_an_earlier_one_wrote(tmp_path: Path) -> None:
+    sources = write_corpus(tmp_path)
+    do(sources, local(tmp_path / "a"), tmp_path / "out")
+    before = files(tmp_path / "out")
+
+    def stop(step: Step) -> None:
+        if step.stage == "write":
+            raise KeyboardInterrupt
+
+    (tmp_path / "notes" / "new.md").write_text("- [New](https://arxiv.org/abs/2101.00001)", encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        do(sources, local(tmp_path / "b", tell=stop), tmp_path / "out")
+
+    assert files(tmp_path / "out") == before
+
+
+def test_an_interrupted_job_goes_on_where_it_was(tmp_path: Path) -> None:
+    sources = write_corpus(tmp_path)
+    do(sources, local(tmp_path / "a"), tmp_path / "whole")
+
+    def stop(step: Step) -> None:
+        if step.stage in {"describe", "sort"}:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        do(sources, local(tmp_path / "b", tell=stop), tmp_path / "out")
+    done = {path: path.stat().st_mtime_ns for path in (tmp_path / "b").rglob("*.done")}
+    do(sources, local(tmp_path / "b"), tmp_path / "out")
+
+    assert done
+    assert {path: path.stat().st_mtime_ns for path in done} == done
+    assert files(tmp_path / "out") == files(tmp_path / "whole")
+
+
+def test_another_input_setting_or_partition_is_another_job(tmp_path: Path) -> None:
+    sources = write_corpus(tmp_path)
+    told = Settings(METADATA)
+    first = plan(sources)
+    names = {
+        fingerprint(first, told, 8, tables=True),
+        fingerprint(first, told, 9, tables=True),
+        fingerprint(first, told, 8, tables=False),
+        fingerprint(first, told._replace(only_named=True), 8, tables=True),
+        fingerprint(first, told._replace(metadata=Metadata(title="Other")), 8, tables=True),
+    }
+    (tmp_path / "notes" / "2021/0930.md").write_text("# Changed", encoding="utf-8")
+    names.add(fingerprint(plan(sources), told, 8, tables=True))
+
+    assert len(names) == 6
+    assert fingerprint(plan(sources), told, 8, tables=True) == fingerprint(plan(sources), told, 8, tables=True)
