@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyarrow import parquet
 
-from bulk_jobs import METADATA, NOTES, assembled, do, files, local, write_corpus, written
+from bulk_jobs import METADATA, NOTES, InMemory, assembled, do, files, lines_of, local, write_corpus, written
+from entangled_notes import ENTRIES, KNOWN, read
+from papergraph.assemble import assemble
 from papergraph.bulk.dataflow import Step
-from papergraph.bulk.job import MANIFEST, SUCCESS, fingerprint
+from papergraph.bulk.job import MANIFEST, SUCCESS, fingerprint, of_what_was_read
 from papergraph.bulk.sources import plan
-from papergraph.bulk.stages import Settings
+from papergraph.bulk.stages import Settings, said_by_catalog, said_by_note
 from papergraph.errors import OutputError
-from papergraph.model import Metadata
+from papergraph.model import Entry, Metadata, Record
+from papergraph.reading import concepts_of
 
 
 def test_a_job_writes_the_triples_of_the_graph_of_all_its_sources(tmp_path: Path) -> None:
@@ -34,6 +40,21 @@ def test_a_job_writes_the_triples_of_the_graph_of_all_its_sources(tmp_path: Path
     )
     assert "-sameAs-" in text
     assert "<https://arxiv.org/abs/2401.00001>" in text
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(ENTRIES, max_size=5), st.lists(st.sampled_from(KNOWN), unique=True), st.randoms(use_true_random=False))
+def test_pieces_in_any_order_say_what_the_whole_says(entries: list[Entry], known: list[Record], random: Random) -> None:
+    concepts = concepts_of(())
+    readings = read(*entries)
+    pairs = [pair for one in readings for pair in said_by_note(one, concepts)]
+    pairs += [pair for record in known for pair in said_by_catalog(record)]
+    engine = InMemory(random)
+
+    told = of_what_was_read(engine.given(pairs), Settings(METADATA), engine).only("T").collect("")
+
+    lines = {f"{line}\n".encode() for _, text in told for line in text.split("\n")[:-1]}
+    assert sorted(lines) == lines_of(assemble(readings, known, METADATA, concepts))
 
 
 @pytest.mark.parametrize(
