@@ -42,6 +42,7 @@ SUBJECTS = {
     "test_ontology": "the page about the ontology",
     "test_request_budget": "how many requests a whole build makes",
     "test_sample": "the sample in notes/",
+    "test_vault": "the vaults that benchmarks are run on",
     "test_web": "the scripts of the page",
 }
 """Test modules that are about something else than one module, and what."""
