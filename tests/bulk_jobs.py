@@ -214,3 +214,6 @@ class InMemory:
     def share(self, name: str, value: T) -> Value[T]:  # noqa: ARG002
         """A value."""
         return Value(value)
+
+    def again(self, stage: str) -> None:
+        """Nothing is remembered."""

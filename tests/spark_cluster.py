@@ -37,6 +37,8 @@ class Cluster(NamedTuple):
     master: str
     """Its address."""
     workers: tuple[subprocess.Popen[bytes], ...]
+    sessions: tuple[int, ...]
+    """Of the master and of each worker, with all that they run."""
 
     def lose_a_worker(self) -> None:
         """Kill a worker with all that it runs, at once."""
@@ -73,7 +75,7 @@ def running(folder: Path, workers: int = 2) -> Iterator[Cluster]:
         ]
         for log in folder.glob("worker.Worker-*.log"):
             _wait_for("a worker", lambda log=log: b"Successfully registered" in log.read_bytes())
-        yield Cluster(master, tuple(started[1:]))
+        yield Cluster(master, tuple(started[1:]), tuple(process.pid for process in started))
     finally:
         for process in started:
             if process.poll() is None:

@@ -60,7 +60,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
 """A module or package imports from its own level or below; the package's own `__init__` counts as the lowest."""
 
 OWNERS = {
-    "filelock": {"sources"},
+    "filelock": {"bulk", "sources"},
     "arxiv": {"sources"},
     "click": {"cli"},
     "github": {"sources"},
@@ -72,6 +72,7 @@ OWNERS = {
     "numpy": {"exporters", "layout", "positions"},
     "orjson": {"exporters", "site"},
     "pyarrow": {"answers", "bulk"},
+    "py4j": {"bulk"},
     "pyspark": {"bulk"},
     "pyoxigraph": {
         *("answers", "index", "indexing", "query", "remote", "rdffiles", "serve", "topics", "validation"),
@@ -101,7 +102,9 @@ LATE = {
         "networkx",
         "numpy",
         "orjson",
+        "py4j",
         "pyarrow",
+        "pyspark",
         "pyoxigraph",
         "pyshacl",
         "pyvis",

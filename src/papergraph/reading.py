@@ -110,12 +110,16 @@ def _no_notes(places: Sequence[Path], problems: Sequence[Problem]) -> str:
     return f"There are no notes in {where}: no file there ends in {', '.join(files.SUFFIXES)}."
 
 
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _useful_workers(found: Sequence[files.Found], allowed: int) -> int:
     size = sum(file.size for file in found)
     if size < WORTH_A_POOL or len(found) == 1:
         return 1
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(allowed or cores, size // BATCH + 1)
+    return min(allowed or cores(), size // BATCH + 1)
 
 
 def _read_in_processes(
@@ -127,7 +131,7 @@ def _read_in_processes(
 
     with (
         suppress(BrokenProcessPool, OSError, ImportError, NotImplementedError),
-        ProcessPoolExecutor(workers, initializer=_ignore_interrupts) as pool,
+        ProcessPoolExecutor(workers, initializer=ignore_interrupts) as pool,
     ):
         yield from pool.map(partial(_read_batch, topics=topics), batches)
 
@@ -170,6 +174,6 @@ def concepts_of(own: tuple[Path, ...]) -> Concepts:
     return Concepts(load(own))
 
 
-def _ignore_interrupts() -> None:
+def ignore_interrupts() -> None:
     """Leave Ctrl-C to the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

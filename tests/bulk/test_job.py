@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -171,6 +172,22 @@ def test_a_folder_that_is_somebody_elses_is_not_replaced(tmp_path: Path) -> None
     assert (tmp_path / "out" / "thesis.tex").exists()
 
 
+def test_two_jobs_do_not_write_to_one_folder(tmp_path: Path) -> None:
+    sources = write_corpus(tmp_path)
+    refused: list[str] = []
+
+    def start_another(step: Step) -> None:
+        if step.stage == "read" and not refused:
+            with pytest.raises(OutputError, match="Another job is writing") as raised:
+                do(sources, local(tmp_path / "b"), tmp_path / "out")
+            refused.append(str(raised.value))
+
+    do(sources, local(tmp_path / "a", tell=start_another), tmp_path / "out")
+
+    assert refused
+    assert not list(tmp_path.glob(".out*"))
+
+
 def test_a_job_that_failed_leaves_what_an_earlier_one_wrote(tmp_path: Path) -> None:
     sources = write_corpus(tmp_path)
     do(sources, local(tmp_path / "a"), tmp_path / "out")
@@ -187,21 +204,26 @@ def test_a_job_that_failed_leaves_what_an_earlier_one_wrote(tmp_path: Path) -> N
     assert files(tmp_path / "out") == before
 
 
-def test_an_interrupted_job_goes_on_where_it_was(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stage", ["read", "know", "describe", "sort", "write"])
+@pytest.mark.parametrize("swept", [False, True])
+def test_an_interrupted_job_goes_on_where_it_was(tmp_path: Path, stage: str, *, swept: bool) -> None:
     sources = write_corpus(tmp_path)
     do(sources, local(tmp_path / "a"), tmp_path / "whole")
 
     def stop(step: Step) -> None:
-        if step.stage in {"describe", "sort"}:
+        if step.stage == stage and step.done:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         do(sources, local(tmp_path / "b", tell=stop), tmp_path / "out")
     done = {path: path.stat().st_mtime_ns for path in (tmp_path / "b").rglob("*.done")}
+    for unfinished in tmp_path.glob(".out.*") if swept else ():
+        shutil.rmtree(unfinished)
     do(sources, local(tmp_path / "b"), tmp_path / "out")
 
     assert done
-    assert {path: path.stat().st_mtime_ns for path in done} == done
+    kept = {path for path in done if not swept or path.parent.name != "write"}
+    assert {path: path.stat().st_mtime_ns for path in kept} == {path: done[path] for path in kept}
     assert files(tmp_path / "out") == files(tmp_path / "whole")
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from bulk_jobs import local
 from papergraph.bulk.dataflow import Group, Pair, Step
-from papergraph.errors import PapergraphError
+from papergraph.errors import OutputError, PapergraphError
 
 
 def numbers(unit: int) -> Iterator[Pair]:
@@ -110,6 +110,14 @@ def test_a_shared_value_that_changed_is_read_anew(tmp_path: Path) -> None:
     engine = local(tmp_path)
     assert engine.share("value", [1]).get() == [1]
     assert engine.share("value", [2, 3]).get() == [2, 3]
+
+
+def test_a_folder_that_others_can_write_is_not_believed(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared").chmod(0o777)
+
+    with pytest.raises(OutputError, match="can be written by others"):
+        local(tmp_path / "shared")
 
 
 def test_what_is_between_the_stages_is_for_the_user_alone(tmp_path: Path) -> None:

@@ -86,6 +86,10 @@ class Engine(Protocol):
         """Take a value to every process."""
         ...
 
+    def again(self, stage: str) -> None:
+        """Do all of a stage, also what an earlier run of the job did of it."""
+        ...
+
 
 def partition_of(key: str, partitions: int) -> int:
     """Return the partition that a key belongs to, the same in every process and on every machine."""

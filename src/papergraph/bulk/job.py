@@ -13,7 +13,8 @@ which headings stand under which, problems by kind.
 from __future__ import annotations
 
 import json
-import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 from operator import attrgetter
@@ -34,8 +35,11 @@ from papergraph.identity import last_names
 from papergraph.model import Evidence, Method, Paper, Reference
 from papergraph.names import person_reference
 from papergraph.site import put_in_place
+from papergraph.terms import encoded
 
 MANIFEST, SUCCESS = "manifest.json", "_SUCCESS"
+WRITE = "write"
+"""The stage in which files are written."""
 PARTITIONS = 8
 """Into how many parts a job is cut where nobody says."""
 NOBODY = Reference("person", "")
@@ -80,23 +84,44 @@ def run(plan: Plan, settings: Settings, engine: Engine, output: Path, *, tables:
         OutputError: the folder cannot be written, or holds what papergraph did not write.
     """
     refuse_strangers(output)
-    new = output.with_name(f".{output.name}.unfinished")
+    new = output.with_name(f".{output.name}.{fingerprint(plan, settings, engine.partitions, tables=tables)}")
+    with _alone(output):
+        try:
+            if not new.is_dir():
+                engine.again(WRITE)
+            for folder in (TRIPLES, NODES, EDGES) if tables else (TRIPLES,):
+                (new / folder).mkdir(parents=True, exist_ok=True)
+            write = partial(write_part, folder=str(new), kinds="ENT" if tables else "T")
+            pairs, problems = _job(plan, settings, engine, write)
+            files = tuple(sorted((file for _, file in pairs), key=attrgetter("name")))
+            checksum = f"{sum(file.checksum for file in files) % WHOLE:032x}"
+            outcome = Outcome(output, files, problems, checksum)
+            (new / MANIFEST).write_bytes(encoded(_manifest(outcome, plan, engine.partitions)))
+            (new / SUCCESS).touch()
+        except OSError as error:
+            raise OutputError(f"{output} cannot be written: {error.strerror or error}.") from error
+        put_in_place(new, output)
+    return outcome
+
+
+@contextmanager
+def _alone(output: Path) -> Iterator[None]:
+    """Be the only job that writes to a folder; raises OutputError where another one does."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(output.with_name(f".{output.name}.lock"), timeout=0)
     try:
-        shutil.rmtree(new, ignore_errors=True)
-        for folder in (TRIPLES, NODES, EDGES) if tables else (TRIPLES,):
-            (new / folder).mkdir(parents=True)
-        pairs, problems = _job(
-            plan, settings, engine, partial(write_part, folder=str(new), kinds="ENT" if tables else "T")
-        )
-        files = tuple(sorted((file for _, file in pairs), key=attrgetter("name")))
-        checksum = f"{sum(file.checksum for file in files) % WHOLE:032x}"
-        outcome = Outcome(output, files, problems, checksum)
-        (new / MANIFEST).write_text(_manifest(outcome, plan, engine.partitions), encoding="utf-8")
-        (new / SUCCESS).touch()
+        output.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise OutputError(f"Another job is writing to {output}: wait for it, or choose another folder.") from None
     except OSError as error:
         raise OutputError(f"{output} cannot be written: {error.strerror or error}.") from error
-    put_in_place(new, output)
-    return outcome
+    try:
+        yield
+    finally:
+        lock.release()
+        Path(lock.lock_file).unlink(missing_ok=True)
 
 
 def refuse_strangers(output: Path) -> None:
@@ -109,7 +134,7 @@ def refuse_strangers(output: Path) -> None:
 
 def _job(plan: Plan, settings: Settings, engine: Engine, write: Reducer) -> tuple[list[Pair], tuple[Kind, ...]]:
     read = engine.made(plan.units, partial(read_unit, settings=settings)).kept("read")
-    written = of_what_was_read(read, settings, engine).group("sort", write).collect("write")
+    written = of_what_was_read(read, settings, engine).group("sort", write).collect(WRITE)
     tallies = Tallies()
     tallies.add(plan.problems)
     kinds = total([*tallies.pairs(), *read.only("P").group("problems", put_together).collect("problems told")]).kinds()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -20,8 +19,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from papergraph.bulk.dataflow import Mapper, Pair, Reducer, Step, Tell
 from papergraph.bulk.runs import Segment, groups, read_kinds, write_kinds, write_sorted
-from papergraph.errors import PapergraphError
-from papergraph.reading import no_collector
+from papergraph.errors import OutputError, PapergraphError
+from papergraph.reading import ignore_interrupts, no_collector
 
 T = TypeVar("T")
 
@@ -174,7 +173,7 @@ class LocalEngine:
         self.partitions = partitions
         self.workers = workers
         self._tell = tell
-        work.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_private(work)
 
     def made(self, units: Sequence[Any], function: Callable[[Any], Iterator[Pair]]) -> Pieces:
         """Return what a function makes of units of work, each of which is a piece."""
@@ -211,6 +210,10 @@ class LocalEngine:
                 break
         return [_read(_done(place)) for place in places]
 
+    def again(self, stage: str) -> None:
+        """Do all of a stage, also what an earlier run of the job did of it."""
+        shutil.rmtree(self.work / stage, ignore_errors=True)
+
     def forget(self) -> None:
         """Remove all that is between the stages."""
         shutil.rmtree(self.work)
@@ -223,7 +226,7 @@ class LocalEngine:
                 _run(tasks[number], places[number])
                 self._tell(Step(stage, done, len(tasks)))
             return
-        with ProcessPoolExecutor(self.workers, initializer=_ignore_interrupts) as pool:
+        with ProcessPoolExecutor(self.workers, initializer=ignore_interrupts) as pool:
             todo = iter(waiting)
             done = len(tasks) - len(waiting)
             running: set[Future[None]] = set()
@@ -270,6 +273,17 @@ class _Keeping:
         return file
 
 
+def _make_private(folder: Path) -> None:
+    """Make a folder for what nobody else may write, because it is believed; raises OutputError where others can."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        status = folder.stat()
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be written: {error.strerror or error}.") from error
+    if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022):
+        raise OutputError(f"{folder} can be written by others, and is not used: choose another folder with --work.")
+
+
 def _run(task: _Task, place: Path) -> None:
     with no_collector():
         made = task.run(place.with_suffix(".pairs"))
@@ -293,8 +307,3 @@ def _read_once(file: Path, changed: int) -> Any:  # noqa: ANN401, ARG001 -- what
 
 def _read(file: Path) -> Any:  # noqa: ANN401 -- whatever was written
     return _read_once(file, file.stat().st_mtime_ns)
-
-
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that started this one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -104,6 +104,9 @@ class SparkEngine:
         """Take a value to every worker."""
         return Spread(self.context.broadcast(value))
 
+    def again(self, stage: str) -> None:
+        """Do nothing: Spark knows of no earlier run."""
+
 
 @contextmanager
 def session(master: str, partitions: int, tell: Tell) -> Iterator[SparkEngine]:

@@ -26,7 +26,7 @@ from papergraph.cli.settings import configured
 from papergraph.cli.terminal import count, echo, harmless, one_line
 from papergraph.model import Severity
 from papergraph.pipeline import Progress
-from papergraph.reading import concepts_of
+from papergraph.reading import concepts_of, cores
 
 LOCAL, SPARK = "local", "spark"
 _SILENCE = 15.0
@@ -48,7 +48,7 @@ _SHOWN = 3
     "--partitions", type=click.IntRange(1, 100_000), default=PARTITIONS, show_default=True, help="How many parts."
 )
 @click.option("--workers", type=click.IntRange(0, 256), default=0, help="Processes of the local engine; 0 chooses.")
-@click.option("--work", type=GivenPath(), help="A private folder for what is between the stages of the local engine.")
+@click.option("--work", type=GivenPath(), help="Put what is between the stages of the local engine here.")
 @click.option("--only-named", is_flag=True, help="Leave out what only catalogues name.")
 @click.option("--no-tables", is_flag=True, help="Write triples only.")
 @click.option("-v", "--verbose", is_flag=True, help="List all kinds of problems, with places.")
@@ -101,8 +101,8 @@ def command(
             with session(master, partitions, tell) as cluster:
                 outcome = run(planned, settings, cluster, output, tables=not no_tables)
         else:
-            place = work or _cache() / fingerprint(planned, settings, partitions, tables=not no_tables)
-            here = LocalEngine(place, partitions, workers or len(os.sched_getaffinity(0)), tell)
+            place = (work or _cache()) / fingerprint(planned, settings, partitions, tables=not no_tables)
+            here = LocalEngine(place, partitions, workers or cores(), tell)
             outcome = run(planned, settings, here, output, tables=not no_tables)
             here.forget()
     if as_json:
