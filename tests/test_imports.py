@@ -39,6 +39,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     (
         *(
             "sources",
+            "catalogs",
             "site",
             "exporters",
             "query",
@@ -59,7 +60,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
 """A module or package imports from its own level or below; the package's own `__init__` counts as the lowest."""
 
 OWNERS = {
-    "filelock": {"sources"},
+    "filelock": {"catalogs", "sources"},
     "arxiv": {"sources"},
     "click": {"cli"},
     "github": {"sources"},
@@ -69,7 +70,7 @@ OWNERS = {
     "markupsafe": {"site"},
     "networkx": {"api"},
     "numpy": {"exporters", "layout", "positions"},
-    "orjson": {"exporters", "site"},
+    "orjson": {"catalogs", "exporters", "site"},
     "pyarrow": {"answers"},
     "pyoxigraph": {
         *("answers", "index", "indexing", "query", "remote", "rdffiles", "serve", "topics", "validation"),

@@ -52,7 +52,7 @@ def read_catalog(path: Path, wanted: Container[Reference]) -> Catalog:
     read at the speed of the disk. Of two records of one reference the later one counts. Lines that are
     not understood become problems; `InputError` is raised where the file cannot be read.
     """
-    reading = _CatalogReading(path.name, wanted)
+    reading = CatalogReading(path.name, wanted)
     try:
         with _Summed(path) as raw, BufferedReader(raw, BUFFER) as file:
             _read_lines(file, reading)
@@ -64,7 +64,7 @@ def read_catalog(path: Path, wanted: Container[Reference]) -> Catalog:
     return reading.catalog()._replace(name=path.name, size=size, checksum=checksum)
 
 
-def _read_lines(file: BufferedReader[Any], reading: _CatalogReading) -> None:
+def _read_lines(file: BufferedReader[Any], reading: CatalogReading) -> None:
     try:
         with unpacked(file) as content:
             for number, (line, cut) in enumerate(lines(content), 1):
@@ -89,7 +89,7 @@ class _Summed(FileIO):
         return number
 
 
-class _CatalogReading:
+class CatalogReading:
     """The state of reading one catalogue."""
 
     def __init__(self, name: str, wanted: Container[Reference]) -> None:
@@ -101,6 +101,7 @@ class _CatalogReading:
         self.line = 0
 
     def read_line(self, number: int, line: bytes | None) -> None:
+        """Take the records of a line that are wanted; None stands for one that is too long."""
         self.line = number
         if line is None:
             self.report(number, f"The line is longer than {LONGEST >> 20} MB and was not read")
@@ -108,12 +109,14 @@ class _CatalogReading:
             self._read_json(number, line)
 
     def report(self, line: int, message: str, other: Location | None = None) -> None:
+        """Say what is wrong with a line; what is beyond `SHOWN` is counted."""
         if len(self.problems) < SHOWN:
             self.problems.append(Problem(Location(self.name, line), message, other=other))
         else:
             self.hidden += 1
 
     def catalog(self) -> Catalog:
+        """Return what was found."""
         if self.hidden:
             message = f"Problems in {self.hidden} more lines are not listed"
             self.problems.append(Problem(Location(self.name), message))
@@ -138,9 +141,10 @@ class _CatalogReading:
             self.report(number, "The line is not JSON; one record a line is expected")
             return
         for record in value if isinstance(value, list) else [value]:
-            self._read_record(number, record)
+            self.read_record(number, record)
 
-    def _read_record(self, number: int, record: object) -> None:
+    def read_record(self, number: int, record: object) -> None:
+        """Take one record of a line, if it is wanted."""
         if not isinstance(record, dict) or not (is_github(record) or is_arxiv(record)):
             self.report(number, "The record is neither arXiv metadata nor a GitHub repository")
             return
