@@ -9,13 +9,13 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from papergraph.catalogs import database
 from papergraph.catalogs.files import DAMAGED, Source, checksum, content, found, name_of
-from papergraph.catalogs.folder import Entry, entry_of, finished, make_folder, unfinished, valid_name
+from papergraph.catalogs.folder import Entry, entry_of, finished, make_folder, named, unfinished, valid_name
 from papergraph.catalogs.rows import KINDS, row
 from papergraph.catalogs.units import Fault, units
 from papergraph.errors import ConfigError, InputError, StoreError
@@ -80,15 +80,29 @@ def add(path: Path, folder: Path, name: str | None = None, tell: Tell = lambda _
     with _alone(folder, name):
         known = entry_of(finished(folder, name)) if finished(folder, name).exists() else None
         tell(Step("check", 0, source.size, 0))
-        if known and (known.size, known.modified) == (source.size, source.modified) and known.path == source.path:
+        if known and (known.size, known.modified) == (source.size, source.modified) and known.file == source.path:
             return Added(known, known=True)
         bytes_ = checksum(source.path)
         if known and known.checksum == bytes_:
-            return Added(known, known=True)
+            return Added(_found_again(known, source), known=True)
         made = _Making(source, bytes_, unfinished(folder, name), tell)
         resumed = made.run(name, known)
         made.path.replace(finished(folder, name))
     return Added(entry_of(finished(folder, name)), resumed, known is not None)
+
+
+def remove(folder: Path, name: str) -> None:
+    """Delete the index of a catalogue, finished or not.
+
+    Raises ConfigError where there is none of the name, StoreError where it cannot be deleted or is being added.
+    """
+    named(folder, name)
+    with _alone(folder, name):
+        try:
+            finished(folder, name).unlink(missing_ok=True)
+            discard(unfinished(folder, name))
+        except OSError as error:
+            raise StoreError(f"{name} cannot be removed: {error.strerror or error}.") from error
 
 
 @contextmanager
@@ -101,12 +115,23 @@ def _alone(folder: Path, name: str) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout:
         raise StoreError(f"Another process is busy with the catalogue {name}: try again when it has ended.") from None
-    except OSError as error:
-        raise StoreError(f"{folder} cannot be written: {error.strerror or error}.") from error
+    except (OSError, NotImplementedError):
+        pass  # a folder without locks: that the index takes its place at once has to do
     try:
         yield
     finally:
         lock.release()
+
+
+def _found_again(known: Entry, source: Source) -> Entry:
+    """The catalogue, which now knows where and since when its file is as it is."""
+    with database.reported(known.database), closing(database.create(known.database)) as connection:
+        database.note(connection, _facts(source))
+    return entry_of(known.database)
+
+
+def _facts(source: Source) -> tuple[tuple[str, str | int], ...]:
+    return ("path", str(source.path)), ("size", source.size), ("modified", source.modified)
 
 
 class _Making:
@@ -134,19 +159,16 @@ class _Making:
         """Make the index, or go on; return how many records were there already."""
         if not self._fits():
             discard(self.path)
-        connection = database.create(self.path)
-        try:
-            with database.reported(self.path):
-                said = database.facts(connection)
-                resumed = self._resume(said)
-                if not said:
-                    self._begin(connection, name)
-                if not said.get("digest"):
-                    self._read(connection, said.get("offset", 0), said.get("line", 0))
-                    self._check(known)
-                    self._finish(connection)
-        finally:
-            connection.close()
+        with database.reported(self.path), closing(database.create(self.path)) as connection:
+            said = database.facts(connection)
+            resumed = self._resume(said)
+            if not said:
+                self._begin(connection, name)
+            if not said.get("read"):
+                self._read(connection, said.get("offset", 0), said.get("line", 0))
+            self._check(known)
+            if not said.get("digest"):
+                self._finish(connection)
         return resumed
 
     def _fits(self) -> bool:
@@ -154,11 +176,8 @@ class _Making:
         if not self.path.exists():
             return True
         with suppress(StoreError, sqlite3.Error):
-            connection = database.create(self.path)
-            try:
+            with closing(database.create(self.path)) as connection:
                 said = database.facts(connection)
-            finally:
-                connection.close()
             return not said or said.get("checksum") == self._checksum
         return False
 
@@ -169,25 +188,22 @@ class _Making:
         return self._records
 
     def _begin(self, connection: sqlite3.Connection, name: str) -> None:
-        path, size, modified = self._source
-        told = (("name", name), ("path", str(path)), ("size", size), ("modified", modified))
-        database.note(connection, (*told, ("checksum", self._checksum)))
+        database.note(connection, (("name", name), ("checksum", self._checksum), *_facts(self._source)))
 
     def _read(self, connection: sqlite3.Connection, offset: int, line: int) -> None:
         """Read the content from a place on, and write what was read at every checkpoint and at the end."""
+        last = line
         try:
             with content(self._source.path) as (plain, raw):
                 reading = units(plain, offset, line)
-                for line, value in reading:  # noqa: PLW2901 -- the line that was read last
-                    self._take(line, value)
-                    if len(self._blocks) >= CHECKPOINT and not self._rows:
-                        self._write(connection, *reading.place())
+                for last, value in reading:
+                    self._take(last, value)
+                    if len(self._blocks) >= CHECKPOINT:
+                        self._write(connection, reading.place())
                         self._tell(Step("read", raw.tell(), self._source.size, self._records))
-                offset, line = reading.place()
         except DAMAGED:
-            self._report(line + 1, DAMAGE)
-        self._pack()
-        self._write(connection, offset, line)
+            self._report(last + 1, DAMAGE)
+        self._write(connection, None)
 
     def _take(self, line: int, value: object) -> None:
         if isinstance(value, Fault):
@@ -227,15 +243,17 @@ class _Making:
             self._rows.clear()
             self._bytes = 0
 
-    def _write(self, connection: sqlite3.Connection, offset: int, line: int) -> None:
-        """Write what was read, and how far that is, all or nothing."""
+    def _write(self, connection: sqlite3.Connection, place: tuple[int, int] | None) -> None:
+        """Write what was read, and how far that is, all or nothing; no place stands for the end."""
+        self._pack()
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany("INSERT INTO blocks VALUES (?, ?)", self._blocks)
         connection.executemany("INSERT INTO keys VALUES (?, ?)", self._keys)
         connection.executemany("INSERT INTO titles VALUES (?, ?)", self._titles)
         connection.executemany("INSERT INTO problems VALUES (?, ?)", self._faults)
         counts = (("records", self._records), ("hidden", self._hidden), ("problems", self._problems))
-        database.note(connection, (*counts, ("offset", offset), ("line", line), *sorted(self._kinds.items())))
+        told = zip(("offset", "line"), place, strict=True) if place else [("read", 1)]
+        database.note(connection, (*counts, *told, *sorted(self._kinds.items())))
         connection.execute("COMMIT")
         for written in (self._blocks, self._keys, self._titles, self._faults):
             written.clear()

@@ -67,13 +67,16 @@ def create(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_finished(path: Path) -> sqlite3.Connection:
-    """Open a finished index for reading; nobody writes to it any more, so that no lock is needed.
-
-    Raises StoreError where it cannot be read, or is none.
-    """
+def open_unfinished(path: Path) -> sqlite3.Connection:
+    """Open an unfinished index to look at it, while another process may write; raises StoreError where it is none."""
     with reported(path):
-        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+
+
+def open_finished(path: Path) -> sqlite3.Connection:
+    """Open a finished index for reading; raises StoreError where it cannot be read, or is none."""
+    with reported(path):
+        address = f"{path.absolute().as_uri()}?mode=ro"
         connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA trusted_schema = OFF")
@@ -83,7 +86,7 @@ def open_finished(path: Path) -> sqlite3.Connection:
             raise
     if ours != [APPLICATION_ID, FORM]:
         connection.close()
-        raise StoreError(f"{path} is no index of this papergraph. Remove it, and add the catalogue again.")
+        raise StoreError(damaged(path, "it is none of this papergraph"))
     return connection
 
 
@@ -130,5 +133,10 @@ def _sentence(path: Path, error: sqlite3.Error) -> str:
     if kind in _FULL:
         return f"{path} cannot be written: the disk is full. Make room, and add the file again: it goes on from there."
     if kind in _DAMAGED:
-        return f"The index {path} is damaged ({error}). Remove it, and add the catalogue again."
+        return damaged(path, error)
     return f"The index {path} cannot be used: {error}."
+
+
+def damaged(path: Path, what: object) -> str:
+    """Say that an index is damaged, and what to do."""
+    return f"The index {path} is damaged ({what}): `papergraph catalog remove {path.stem}`, and add the file again."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,8 +25,8 @@ class Entry(NamedTuple):
     """An added catalogue."""
 
     name: str
-    index: Path
-    path: Path
+    database: Path
+    file: Path
     """Where the file was that it was made from."""
     size: int
     """Bytes of that file."""
@@ -48,10 +48,10 @@ class Entry(NamedTuple):
         """What has become of the file; or that it was not read to its end."""
         if not self.digest:
             return PARTIAL
-        now = look(self.path)
+        now = look(self.file)
         if not now.exists:
             return DELETED
-        return UNCHANGED if now == Source(self.path, self.size, self.modified) else CHANGED
+        return UNCHANGED if now == Source(self.file, self.size, self.modified) else CHANGED
 
 
 def folder_of(store: Path) -> Path:
@@ -64,20 +64,24 @@ def entries(folder: Path) -> tuple[Entry, ...]:
 
     Raises StoreError where an index cannot be read.
     """
-    return tuple(entry_of(path) for path in _indexes(folder, FINISHED, UNFINISHED))
+    found = [entry_of(path) for path in _indexes(folder, FINISHED)]
+    for path in _indexes(folder, UNFINISHED):
+        with suppress(StoreError):  # it has only just been begun
+            found.append(entry_of(path))
+    return tuple(sorted(found))
 
 
 def fingerprint(folder: Path) -> bytes:
     """Return what changes whenever the added catalogues tell a build something else; takes about a millisecond each."""
     total = sha256()
     for entry in entries(folder):
-        total.update("\0".join((entry.name, entry.digest, entry.state, "")).encode("utf-8", "surrogatepass"))
+        total.update(f"{entry.name}\0{entry.digest}\0{entry.state}\0".encode("utf-8", "surrogatepass"))
     return total.digest()
 
 
 def entry_of(path: Path) -> Entry:
     """Return what an index says of itself; raises StoreError where it cannot be read."""
-    opened = database.open_finished if path.suffix == FINISHED else database.create
+    opened = database.open_finished if path.suffix == FINISHED else database.open_unfinished
     with database.reported(path), closing(opened(path)) as connection:
         said = database.facts(connection)
         problems = connection.execute("SELECT line, message FROM problems ORDER BY rowid").fetchall()
@@ -131,8 +135,8 @@ def _entry(path: Path, said: dict[str, Any], problems: tuple[tuple[int, str], ..
     try:
         return Entry(
             name=path.stem,
-            index=path,
-            path=Path(said["path"]),
+            database=path,
+            file=Path(said["path"]),
             size=said["size"],
             modified=said["modified"],
             checksum=said["checksum"],
@@ -143,4 +147,4 @@ def _entry(path: Path, said: dict[str, Any], problems: tuple[tuple[int, str], ..
             hidden=said.get("hidden", 0),
         )
     except (KeyError, TypeError) as error:
-        raise StoreError(f"The index {path} is damaged. Remove it, and add the catalogue again.") from error
+        raise StoreError(database.damaged(path, error)) from error

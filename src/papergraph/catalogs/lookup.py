@@ -65,12 +65,11 @@ class Index:
         """Yield the rows of Papers with Code about some papers, in the order of the file."""
         yield from self._held(f"{REGISTRY}{reference}" for reference in wanted)
 
-    def rows(self) -> Iterator[Held]:
-        """Yield all that the index holds, in its order."""
+    def count(self) -> int:
+        """Return how many records there are in its blocks."""
         with database.reported(self.path):
-            for number, payload in self._connection.execute("SELECT number, payload FROM blocks ORDER BY number"):
-                rows = self._unpacked(number, payload)
-                yield from (self._held_in(rows, place) for place in range(len(rows)))
+            blocks = self._connection.execute("SELECT number, payload FROM blocks")
+            return sum(len(self._unpacked(number, payload)) for number, payload in blocks)
 
     def digest(self) -> str:
         """Return the SHA-256 of all that is in the index; StoreError where SQLite finds it damaged."""
@@ -112,7 +111,7 @@ class Index:
             raise self._damaged("a record") from error
 
     def _damaged(self, what: object) -> StoreError:
-        return StoreError(f"The index {self.path} is damaged ({what}). Remove it, and add the catalogue again.")
+        return StoreError(database.damaged(self.path, what))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""One object of a catalogue in, what of it is kept in an index out: the keys it is found by, its title, its fields; pure.
+"""One object of a catalogue in, what of it is kept in an index out: its keys, its title, its fields; pure.
 
 Names and accents are not looked at here but when a record is asked for: a snapshot has millions that never are.
 """
@@ -23,16 +23,65 @@ STRANGE = "The record is of no form that is known: arXiv metadata, GitHub reposi
 REGISTRY = "pwc "
 """Before the keys of what Papers with Code says: it stays apart."""
 _PLAIN = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})\Z", re.ASCII)
-_ARXIV = ("id", "title", "authors_parsed", "comments", "journal-ref", "doi", "categories", "license", "abstract")
-_ARXIV += ("versions", "update_date", "retrieved")
-_GITHUB = ("full_name", "description", "stargazers_count", "forks_count", "language", "topics", "homepage", "archived")
-_GITHUB += ("fork", "created_at", "pushed_at", "former_names", "disabled", "private", "is_empty", "retrieved")
+_ARXIV = (
+    "id",
+    "title",
+    "authors_parsed",
+    "comments",
+    "journal-ref",
+    "doi",
+    "categories",
+    "license",
+    "abstract",
+    "versions",
+    "update_date",
+    "retrieved",
+)
+_GITHUB = (
+    "full_name",
+    "description",
+    "stargazers_count",
+    "forks_count",
+    "language",
+    "topics",
+    "homepage",
+    "archived",
+    "fork",
+    "created_at",
+    "pushed_at",
+    "former_names",
+    "disabled",
+    "private",
+    "is_empty",
+    "retrieved",
+)
 _WITHIN = {"license": "spdx_id", "parent": "full_name"}
 """Keys of a repository whose values are objects → the one key of them that is read."""
-_PAPER = ("paper_url", "arxiv_id", "openreview_id", "title", "abstract", "url_abs", "url_pdf", "proceeding", "authors")
-_PAPER += ("date", "conference")
-_LINK = ("paper_url", "paper_title", "paper_arxiv_id", "paper_url_abs", "paper_url_pdf", "repo_url", "is_official")
-_LINK += ("mentioned_in_paper", "mentioned_in_github", "framework")
+_PAPER = (
+    "paper_url",
+    "arxiv_id",
+    "openreview_id",
+    "title",
+    "abstract",
+    "url_abs",
+    "url_pdf",
+    "proceeding",
+    "authors",
+    "date",
+    "conference",
+)
+_LINK = (
+    "paper_url",
+    "paper_title",
+    "paper_arxiv_id",
+    "paper_url_abs",
+    "paper_url_pdf",
+    "repo_url",
+    "is_official",
+    "mentioned_in_paper",
+    "mentioned_in_github",
+    "framework",
+)
 
 
 class Row(NamedTuple):

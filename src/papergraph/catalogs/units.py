@@ -137,7 +137,7 @@ class Elements:
 
 
 def units(content: BinaryIO, offset: int = 0, number: int = 0) -> Lines | Elements:
-    """Return the values of a content, from a place on that `place` has told; the first bytes say of which form it is."""
+    """Return the values of a content, from a place that `place` has told on; its first bytes say which form it has."""
     start = content.read(1 << 12).removeprefix(BOM).lstrip()
     content.seek(offset)
     return Elements(content, number) if start.startswith(b"[") else Lines(content, number)
