@@ -109,7 +109,8 @@ def test_killed_at_any_moment_the_index_ends_the_same(tmp_path: Path, index: Pat
         assert process.stdin
         assert process.stdout
         for _ in range(chance.randint(1, 12)):
-            process.stdout.readline()
+            if not process.stdout.readline():
+                break
             process.stdin.write(b"\n")
             process.stdin.flush()
         process.send_signal(signal.SIGKILL)  # in the midst of whatever follows the step
@@ -240,7 +241,7 @@ def test_of_a_damaged_file_is_taken_what_stands_before_the_damage(
     entry = add(path, index).entry
 
     assert 0 < entry.records < MANY
-    assert entry.problems[-1][1] == adding.DAMAGE
+    assert entry.problems[-1][1] in {adding.DAMAGE, adding.UNFIT}
 
 
 def test_problems_are_told_up_to_a_number_and_counted_beyond(tmp_path: Path, index: Path) -> None:

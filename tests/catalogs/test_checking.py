@@ -56,7 +56,7 @@ def test_an_index_that_was_changed_is_found(entry: Entry, change: str) -> None:
 def test_an_index_with_a_damaged_page_is_found(entry: Entry) -> None:
     payload = bytearray(entry.database.read_bytes())
     for start in range(8192, len(payload), 8192):
-        payload[start + 4000 : start + 4100] = bytes(100)
+        payload[start + 8000 : start + 8100] = bytes(100)
     entry.database.write_bytes(payload)
 
     assert list(complaints(entry))

@@ -57,7 +57,7 @@ WANTED += [Reference("github", one) for one in ("owner/name", "owner/other", "a/
 
 
 @given(LINES, st.sets(st.sampled_from(WANTED)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_an_index_says_of_what_is_wanted_what_the_file_says(lines: list[str], wanted: set[Reference]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         # A record that the index keeps must be there, or there is none at all.
@@ -99,13 +99,13 @@ def test_titles_are_looked_up_letter_by_letter(tmp_path: Path) -> None:
 
 
 def test_a_repository_is_found_by_a_former_name(tmp_path: Path) -> None:
-    path = written(tmp_path / "rows.jsonl", [repository("New/Name", former_names=["Old/Name"])])
+    path = written(tmp_path / "rows.jsonl", [repository("Now/Name", former_names=["Old/Name"])])
 
     with opened(add(path, tmp_path / "catalogs").entry.database) as index:
         (found,) = index.read([Reference("github", "old/name")]).records
 
     assert isinstance(found, Repository)
-    assert found.name == "New/Name"
+    assert found.name == "Now/Name"
 
 
 def test_what_papers_with_code_says_is_no_record_of_the_graph(tmp_path: Path) -> None:
@@ -127,5 +127,5 @@ def test_a_damaged_index_is_one_sentence(tmp_path: Path, damage: str) -> None:
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         connection.execute(damage)
 
-    with opened(database) as index, pytest.raises(StoreError, match="is damaged .* papergraph catalog remove rows"):
+    with opened(database) as index, pytest.raises(StoreError, match="is damaged .*: `papergraph catalog remove rows"):
         index.read([Reference("arxiv", "2401.00001")])

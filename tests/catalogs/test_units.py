@@ -49,7 +49,7 @@ def test_reading_goes_on_from_any_place(records: list[Any], data: st.DataObject,
 
 
 def test_arrays_one_behind_another_are_one() -> None:
-    assert values(b'[{"a": 1}]\n[{"a": 2}, {"a": 3}]') == [(1, {"a": 1}), (2, {"a": 2}), (3, {"a": 3})]
+    assert values(b'[{"a": 1}] [{"a": 2},\n{"a": 3}]') == [(1, {"a": 1}), (2, {"a": 2}), (3, {"a": 3})]
     assert values(b"\xef\xbb\xbf[1, 23]") == [(1, 1), (2, 23)]
     assert values(b"[]") == values(b"") == []
 
@@ -66,6 +66,11 @@ def test_an_array_that_is_broken_is_read_up_to_there(monkeypatch: pytest.MonkeyP
     assert values(b'[{"a": 1}, {"a": nothing}, ' + b" " * 1000 + b"]") == [(1, {"a": 1}), (2, Fault(BROKEN))]
     assert values(b"[" * 100_000) == [(1, Fault(CUT_OFF))]
     assert values(b'[{"a": ' + b"[" * 100_000)[-1][1] == Fault(BROKEN)
+
+
+def test_lines_that_are_arrays_are_lines() -> None:
+    assert values(b'[{"a": 1}, {"a": 2}]\n[{"a": 3}]\n') == [(1, [{"a": 1}, {"a": 2}]), (2, [{"a": 3}])]
+    assert values(b'[{"a": 1}, {"a": 2}]\n') == [(1, {"a": 1}), (2, {"a": 2})]
 
 
 def test_a_line_that_is_not_understood_is_a_fault_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,9 @@ is whole; of the same content it is the same, however often it was interrupted.
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -30,6 +32,8 @@ CHECKPOINT = 1024
 LEVEL = 3
 """Of packing: 1 takes 8 % more room, 6 half as much time again."""
 DAMAGE = "The compressed file is damaged from here on; what stands before was read"
+WRONG = (zipfile.BadZipFile, gzip.BadGzipFile)
+UNFIT = "The compressed file does not fit its own checksum, so that what was read of it may be wrong"
 EMPTY = "The file holds no record of a form that is known"
 KNOWN = {kind.name for kind in KINDS}
 
@@ -201,8 +205,9 @@ class _Making:
                     if len(self._blocks) >= CHECKPOINT:
                         self._write(connection, reading.place())
                         self._tell(Step("read", raw.tell(), self._source.size, self._records))
-        except DAMAGED:
-            self._report(last + 1, DAMAGE)
+        except DAMAGED as error:
+            self._problems += 1
+            self._faults.append((last + 1, UNFIT if isinstance(error, WRONG) else DAMAGE))
         self._write(connection, None)
 
     def _take(self, line: int, value: object) -> None:

@@ -138,9 +138,16 @@ class Elements:
 
 def units(content: BinaryIO, offset: int = 0, number: int = 0) -> Lines | Elements:
     """Return the values of a content, from a place that `place` has told on; its first bytes say which form it has."""
-    start = content.read(1 << 12).removeprefix(BOM).lstrip()
+    array = _is_array(content.readline(LONGEST), content)
     content.seek(offset)
-    return Elements(content, number) if start.startswith(b"[") else Lines(content, number)
+    return Elements(content, number) if array else Lines(content, number)
+
+
+def _is_array(start: bytes, content: BinaryIO) -> bool:
+    """Whether a content is one array: it begins as one, and its first line is not one that others follow."""
+    if not start.removeprefix(BOM).lstrip().startswith(b"["):
+        return False
+    return isinstance(_loads(start, "utf-8-sig"), Fault) or not content.read(1)
 
 
 def _loads(line: bytes, encoding: str) -> Any:  # noqa: ANN401 -- any JSON
