@@ -99,7 +99,7 @@ def test_interrupted_at_every_step_the_index_ends_byte_for_byte_the_same(
 
 @pytest.mark.parametrize("seed", range(6))
 def test_killed_at_any_moment_the_index_ends_the_same(tmp_path: Path, index: Path, seed: int) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 -- moments of a test
     path = snapshot(tmp_path, chance.choice(FORMS))
     whole = add(path, tmp_path / "whole").entry
     for _ in range(4):
@@ -286,7 +286,7 @@ def test_what_is_removed_is_gone_finished_or_not(tmp_path: Path, index: Path) ->
 
     assert entries(index) == ()
     assert path.exists()
-    with pytest.raises(ConfigError, match="There is no catalogue 'rows.json'; none was added"):
+    with pytest.raises(ConfigError, match=r"There is no catalogue 'rows\.json'; none was added"):
         remove(index, "rows.json")
 
 

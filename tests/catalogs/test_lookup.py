@@ -127,5 +127,5 @@ def test_a_damaged_index_is_one_sentence(tmp_path: Path, damage: str) -> None:
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         connection.execute(damage)
 
-    with opened(database) as index, pytest.raises(StoreError, match="is damaged .*: `papergraph catalog remove rows"):
+    with opened(database) as index, pytest.raises(StoreError, match=r"is damaged .*: `papergraph catalog remove rows"):
         index.read([Reference("arxiv", "2401.00001")])
