@@ -17,8 +17,8 @@ from typing import NamedTuple, TypeAlias
 
 from papergraph.catalogs import database
 from papergraph.catalogs.files import DAMAGED, Source, checksum, content, found, name_of
-from papergraph.catalogs.folder import Entry, entry_of, finished, make_folder, named, unfinished, valid_name
-from papergraph.catalogs.rows import KINDS, row
+from papergraph.catalogs.folder import KINDS, Entry, entry_of, finished, make_folder, named, unfinished, valid_name
+from papergraph.catalogs.rows import row
 from papergraph.catalogs.units import Fault, units
 from papergraph.errors import ConfigError, InputError, StoreError
 from papergraph.sources.catalog import SHOWN

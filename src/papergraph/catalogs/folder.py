@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from papergraph.catalogs import database
 from papergraph.catalogs.files import Source, look
-from papergraph.catalogs.rows import KINDS
 from papergraph.errors import ConfigError, StoreError
 
 FOLDER = "catalogs"
@@ -19,6 +18,22 @@ FOLDER = "catalogs"
 FINISHED, UNFINISHED = ".sqlite", ".unfinished"
 UNCHANGED, CHANGED, DELETED, PARTIAL = "unchanged", "changed", "deleted", "unfinished"
 _NAME = re.compile(r"[\w][\w .+@-]{0,150}")
+
+
+class Kind(NamedTuple):
+    """A form of catalogue."""
+
+    name: str
+    noun: str
+    plural: str
+
+
+KINDS = (
+    Kind("arxiv", "paper of arXiv", "papers of arXiv"),
+    Kind("github", "repository of GitHub", "repositories of GitHub"),
+    Kind("pwc-papers", "paper of Papers with Code", "papers of Papers with Code"),
+    Kind("pwc-links", "link of Papers with Code", "links of Papers with Code"),
+)
 
 
 class Entry(NamedTuple):

@@ -42,7 +42,7 @@ DESCRIPTION = "What Papers with Code says of the papers: RDF in a named graph of
 HOME = "https://paperswithcode.com/"
 LICENSE = "https://creativecommons.org/licenses/by-sa/4.0/"
 SOURCE = Reference("source", TITLE)
-KINDS = frozenset({"pwc-papers", "pwc-links"})
+REGISTERED = frozenset({"pwc-papers", "pwc-links"})
 _ORIGIN = Origin(RANK_CATALOG, TITLE)
 _MONTH = re.compile(r"(?<=\b\d{4}) \d{1,2}$", re.ASCII)
 """Behind the year of a venue: `ICCV 2021 10`."""
@@ -51,7 +51,7 @@ _FLAGS = ("is_official", "mentioned_in_paper", "mentioned_in_github")
 
 def registries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return the catalogues that are whole and hold what Papers with Code says."""
-    return tuple(entry for entry in entries if entry.digest and any(kind in KINDS for kind, _ in entry.kinds))
+    return tuple(entry for entry in entries if entry.digest and any(kind in REGISTERED for kind, _ in entry.kinds))
 
 
 def told(graph: Graph, entries: Sequence[Entry]) -> Graph:

@@ -96,22 +96,6 @@ class Row(NamedTuple):
     """The fields that are read, as JSON on one line."""
 
 
-class Kind(NamedTuple):
-    """A form of catalogue."""
-
-    name: str
-    noun: str
-    plural: str
-
-
-KINDS = (
-    Kind("arxiv", "paper of arXiv", "papers of arXiv"),
-    Kind("github", "repository of GitHub", "repositories of GitHub"),
-    Kind("pwc-papers", "paper of Papers with Code", "papers of Papers with Code"),
-    Kind("pwc-links", "link of Papers with Code", "links of Papers with Code"),
-)
-
-
 def row(record: object) -> Row | str:
     """Return what is kept of an object, or what is wrong with it."""
     if not isinstance(record, dict):

@@ -13,7 +13,7 @@ from itertools import chain
 from papergraph.assemble import wanted
 from papergraph.catalogs.folder import CHANGED, PARTIAL, Entry
 from papergraph.catalogs.lookup import Index, opened
-from papergraph.catalogs.registry import KINDS
+from papergraph.catalogs.registry import REGISTERED
 from papergraph.model import Location, Paper, Problem, Reading, Record, Reference
 from papergraph.sources.arxiv_titles import Named, contradicted, named_only, titles_of
 from papergraph.sources.catalog import Catalog
@@ -37,7 +37,7 @@ def read_added(
     Raises:
         StoreError: an index cannot be read.
     """
-    whole = [entry for entry in entries if entry.digest and any(kind not in KINDS for kind, _ in entry.kinds)]
+    whole = [entry for entry in entries if entry.digest and any(kind not in REGISTERED for kind, _ in entry.kinds)]
     references = wanted(readings) if whole else frozenset()
     with ExitStack() as stack:
         indexes = [stack.enter_context(opened(entry.database, entry.name)) for entry in whole]

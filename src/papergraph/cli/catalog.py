@@ -15,9 +15,8 @@ import click
 from papergraph.catalogs.adding import Added, Step, add, remove
 from papergraph.catalogs.checking import complaints
 from papergraph.catalogs.files import given
-from papergraph.catalogs.folder import Entry, entries, folder_of, named
+from papergraph.catalogs.folder import KINDS, Entry, entries, folder_of, named
 from papergraph.catalogs.lookup import opened
-from papergraph.catalogs.rows import KINDS
 from papergraph.cli import naming
 from papergraph.cli.report import problem_lines
 from papergraph.cli.settings import configured
