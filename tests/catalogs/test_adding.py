@@ -192,6 +192,20 @@ def test_an_attempt_with_another_file_of_the_name_is_not_gone_on_with(tmp_path: 
     assert (made.resumed, made.entry.records) == (0, MANY - 100)
 
 
+@pytest.mark.usefixtures("small_steps")
+def test_an_attempt_is_gone_on_with_from_wherever_the_file_is_now(tmp_path: Path, index: Path) -> None:
+    path = written(tmp_path / "rows.json", ROWS)
+    with pytest.raises(KeyboardInterrupt):
+        add(path, index, tell=stopping_at(3))
+    (tmp_path / "moved").mkdir()
+    moved = path.rename(tmp_path / "moved" / "rows.json")
+
+    made = add(moved, index)
+
+    assert made.resumed > 0
+    assert (made.entry.file, made.entry.state) == (moved, "unchanged")
+
+
 def test_a_catalogue_of_another_kind_needs_another_name(tmp_path: Path, index: Path) -> None:
     path = written(tmp_path / "rows.json", ROWS[:3])
     add(path, index)

@@ -89,8 +89,8 @@ def add(path: Path, folder: Path, name: str | None = None, tell: Tell = lambda _
         bytes_ = checksum(source.path)
         if known and known.checksum == bytes_:
             return Added(_found_again(known, source), known=True)
-        made = _Making(source, bytes_, unfinished(folder, name), tell)
-        resumed = made.run(name, known)
+        made = _Making(source, bytes_, unfinished(folder, name), known, tell)
+        resumed = made.run(name)
         made.path.replace(finished(folder, name))
     return Added(entry_of(finished(folder, name)), resumed, known is not None)
 
@@ -141,8 +141,9 @@ def _facts(source: Source) -> tuple[tuple[str, str | int], ...]:
 class _Making:
     """The making of one index."""
 
-    def __init__(self, source: Source, bytes_: str, path: Path, tell: Tell) -> None:
+    def __init__(self, source: Source, bytes_: str, path: Path, older: Entry | None, tell: Tell) -> None:
         self.path = path
+        self._older = older
         self._source = source
         self._checksum = bytes_
         self._tell = tell
@@ -159,7 +160,7 @@ class _Making:
         self._titles: list[tuple[int, int]] = []
         self._faults: list[tuple[int, str]] = []
 
-    def run(self, name: str, known: Entry | None) -> int:
+    def run(self, name: str) -> int:
         """Make the index, or go on; return how many records were there already."""
         if not self._fits():
             discard(self.path)
@@ -167,10 +168,12 @@ class _Making:
             said = database.facts(connection)
             resumed = self._resume(said)
             if not said:
-                self._begin(connection, name)
+                database.note(connection, (("name", name), ("checksum", self._checksum), *_facts(self._source)))
+            elif not set(_facts(self._source)) <= said.items():
+                database.note(connection, _facts(self._source))
             if not said.get("read"):
                 self._read(connection, said.get("offset", 0), said.get("line", 0))
-            self._check(known)
+            self._check()
             if not said.get("digest"):
                 self._finish(connection)
         return resumed
@@ -190,9 +193,6 @@ class _Making:
         self._problems = int(said.get("problems", 0))
         self._kinds = {kind: int(said[kind]) for kind in KNOWN if kind in said}
         return self._records
-
-    def _begin(self, connection: sqlite3.Connection, name: str) -> None:
-        database.note(connection, (("name", name), ("checksum", self._checksum), *_facts(self._source)))
 
     def _read(self, connection: sqlite3.Connection, offset: int, line: int) -> None:
         """Read the content from a place on, and write what was read at every checkpoint and at the end."""
@@ -251,6 +251,7 @@ class _Making:
     def _write(self, connection: sqlite3.Connection, place: tuple[int, int] | None) -> None:
         """Write what was read, and how far that is, all or nothing; no place stands for the end."""
         self._pack()
+        self._refuse_another_kind()
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany("INSERT INTO blocks VALUES (?, ?)", self._blocks)
         connection.executemany("INSERT INTO keys VALUES (?, ?)", self._keys)
@@ -263,17 +264,21 @@ class _Making:
         for written in (self._blocks, self._keys, self._titles, self._faults):
             written.clear()
 
-    def _check(self, known: Entry | None) -> None:
-        """Refuse what is no catalogue, or not the one that it would take the place of; and a file that has changed."""
+    def _refuse_another_kind(self) -> None:
+        """Refuse what is not the catalogue that it would take the place of; that is known long before the end."""
+        older = self._older
+        if older and self._kinds and self._kinds.keys().isdisjoint(kind for kind, _ in older.kinds):
+            discard(self.path)
+            raise ConfigError(f"{older.name} is another kind of catalogue: give this one another name, with --name.")
+
+    def _check(self) -> None:
+        """Refuse a file that holds nothing, and one that has changed meanwhile."""
         if found(self._source.path) != self._source:
             discard(self.path)
             raise InputError(f"{self._source.path} was changed while it was read: add it again.")
         if not self._records:
             discard(self.path)
             raise InputError(f"{self._source.path}: {EMPTY[:1].lower()}{EMPTY[1:]}.")
-        if known and not {kind for kind, _ in known.kinds} & self._kinds.keys():
-            discard(self.path)
-            raise ConfigError(f"{known.name} is another kind of catalogue: give this one another name, with --name.")
 
     def _finish(self, connection: sqlite3.Connection) -> None:
         self._tell(Step("finish", self._source.size, self._source.size, self._records))
