@@ -30,7 +30,7 @@ LARGEST = 1 << 20
 CHECKPOINT = 1024
 """Blocks after which all is written to the disk, with how far reading has come: about a second's work."""
 LEVEL = 3
-"""Of packing: 1 takes 8 % more room, 6 half as much time again."""
+"""Of packing: 1 takes 7 % more room, 6 half as much time again."""
 DAMAGE = "The compressed file is damaged from here on; what stands before was read"
 WRONG = (zipfile.BadZipFile, gzip.BadGzipFile)
 UNFIT = "The compressed file does not fit its own checksum, so that what was read of it may be wrong"
