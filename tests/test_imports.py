@@ -40,6 +40,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     (
         *(
             "sources",
+            "catalogs",
             "site",
             "exporters",
             "query",
@@ -60,7 +61,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
 """A module or package imports from its own level or below; the package's own `__init__` counts as the lowest."""
 
 OWNERS = {
-    "filelock": {"bulk", "sources"},
+    "filelock": {"bulk", "catalogs", "sources"},
     "arxiv": {"sources"},
     "click": {"cli"},
     "github": {"sources"},
@@ -70,7 +71,7 @@ OWNERS = {
     "markupsafe": {"site"},
     "networkx": {"api"},
     "numpy": {"exporters", "layout", "positions"},
-    "orjson": {"exporters", "site"},
+    "orjson": {"catalogs", "exporters", "site"},
     "pyarrow": {"answers", "bulk"},
     "py4j": {"bulk"},
     "pyspark": {"bulk"},

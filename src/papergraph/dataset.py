@@ -43,6 +43,8 @@ class File(NamedTuple):
     """SHA-256, hexadecimal."""
     media_type: str = ""
     description: str = ""
+    license: str = ""
+    """An IRI, where it is another one than that of the graph."""
 
 
 def describe(graph: Graph, counts: Census, written: Sequence[File], catalogs: Sequence[File], version: str) -> str:
@@ -158,6 +160,8 @@ class _Writer:
                 "schema:contentSize": string(f"{file.size} B"),
                 "schema:sha256": string(file.checksum),
                 "spdx-terms:checksum": checksum,
+                "dcterms:license": syntax.url(file.license),
+                "schema:license": syntax.url(file.license),
             }
             yield self.render(self.own("file", segment(file.name)), properties)
             properties = {

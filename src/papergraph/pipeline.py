@@ -15,6 +15,9 @@ from urllib.parse import quote
 
 from papergraph import __version__
 from papergraph.assemble import assemble, in_order, wanted
+from papergraph.catalogs import registry
+from papergraph.catalogs.folder import entries, folder_of
+from papergraph.catalogs.wanted import read_added
 from papergraph.census import census
 from papergraph.check import check
 from papergraph.config import Config
@@ -114,7 +117,7 @@ def build_only(config: Config, progress: Callback | None = None, online: Online 
         problems = chain(graph.problems, chain.from_iterable(catalog.problems for catalog in catalogs), check(graph))
         graph = graph._replace(problems=in_order(problems))
         tell(Progress("check", 1, 1, f"{len(graph.problems)} problems"))
-    read = tuple(File(catalog.name, catalog.size, catalog.checksum) for catalog in catalogs)
+    read = tuple(File(catalog.name, catalog.size, catalog.checksum) for catalog in catalogs if catalog.checksum)
     return Build(graph, (), found.tallies, read)
 
 
@@ -134,14 +137,18 @@ def read_notes(config: Config, progress: Callback | None = None) -> list[Reading
 
 
 def read_catalogs(config: Config, readings: Sequence[Reading], progress: Callback | None = None) -> list[Catalog]:
-    """Read what the local catalogues say of the papers and repositories in the notes."""
+    """Read what the local catalogues say of the papers and repositories in the notes; those that were added come last.
+
+    Raises InputError where a catalogue cannot be read, StoreError where the index of one cannot.
+    """
     tell = progress or _tell_nobody
     references = wanted(readings) if config.catalogs else frozenset()
     catalogs = []
     for number, path in enumerate(config.catalogs, 1):
         catalogs.append(read_catalog(path, references))
         tell(Progress("catalog", number, len(config.catalogs), path.name))
-    return catalogs
+    told = list(chain.from_iterable(catalog.records for catalog in catalogs))
+    return [*catalogs, *read_added(entries(folder_of(config.store)), readings, told)]
 
 
 def enrich(
@@ -200,14 +207,28 @@ def write(
             tell(Progress("export", number, len(names), output))
         put_site = _write_site(graph, config, folder, tell) if config.site else None
         ntriples = _ntriples(graph, folder, config)
+        apart = _write_registry(graph, folder, config)
         _describe(graph, ntriples, config, catalogs)
-        written = tuple(_put(folder / output, config.output / output) for output in (*names.values(), DESCRIPTION))
+        outputs = (*names.values(), *apart, DESCRIPTION)
+        written = tuple(_put(folder / output, config.output / output) for output in outputs)
+        if not apart:
+            (config.output / registry.FILE).unlink(missing_ok=True)
         if put_site:
             written = (*written, put_site())
         tell(Progress("index", 0, 1, "for queries and search"))
         publish(graph, config.output, config.output / ntriples.name if "nt" in names else ntriples)
         tell(Progress("index", 1, 1, "for queries and search"))
         return written
+
+
+def _write_registry(graph: Graph, folder: Path, config: Config) -> tuple[str, ...]:
+    """Write what Papers with Code says of the graph; return the name of the file, if there is one."""
+    try:
+        told = registry.registries(entries(folder_of(config.store)))
+        return (registry.FILE,) if told and registry.write(graph, told, folder / registry.FILE) else ()
+    except OSError as error:
+        place = config.output / registry.FILE
+        raise OutputError(f"{place} cannot be written: {error.strerror or error}.") from error
 
 
 def _write_site(graph: Graph, config: Config, folder: Path, tell: Callback) -> Callable[[], Path]:
@@ -277,7 +298,10 @@ def _ntriples(graph: Graph, folder: Path, config: Config) -> Path:
 def _describe(graph: Graph, ntriples: Path, config: Config, catalogs: Sequence[File]) -> None:
     """Write the description of the graph, and of its files, beside its N-Triples, where they all lie."""
     folder = ntriples.parent
-    written = [_file(folder, exporter(name)) for name in config.formats]
+    written = [_file(folder / f"graph{exporter(name).extension}", exporter(name)) for name in config.formats]
+    if (folder / registry.FILE).exists():
+        apart = _file(folder / registry.FILE, exporter("trig"))
+        written.append(apart._replace(description=registry.DESCRIPTION, license=registry.LICENSE))
     with ntriples.open("rb") as lines:
         counts = census(lines)
     try:
@@ -286,8 +310,7 @@ def _describe(graph: Graph, ntriples: Path, config: Config, catalogs: Sequence[F
         raise OutputError(f"{config.output / DESCRIPTION} cannot be written: {error.strerror or error}.") from error
 
 
-def _file(folder: Path, format_: Exporter) -> File:
-    path = folder / f"graph{format_.extension}"
+def _file(path: Path, format_: Exporter) -> File:
     with path.open("rb") as file:
         checksum = file_digest(file, "sha256").hexdigest()
     return File(path.name, path.stat().st_size, checksum, format_.media_type, format_.description)

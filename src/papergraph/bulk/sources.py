@@ -7,7 +7,6 @@ of lines; one that is gzipped cannot be cut.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -16,12 +15,10 @@ from papergraph.bulk.problems import Tallies
 from papergraph.bulk.storage import Place, Stored, is_address, listed, opened
 from papergraph.errors import InputError
 from papergraph.files import SUFFIXES, Discovery, unreadable
-from papergraph.model import RANK_CATALOG, Location, Origin, Paper, Problem, Reading, Repository
+from papergraph.model import Location, Paper, Problem, Reading, Repository
 from papergraph.readers import read_bytes
 from papergraph.reading import concepts_of, find_notes, unread
-from papergraph.sources.arxiv_metadata import is_arxiv, read_paper
-from papergraph.sources.fields import Fields
-from papergraph.sources.github_metadata import is_github, read_repository
+from papergraph.sources.catalog import NOT_JSON, TOO_LONG, describe, loaded
 from papergraph.textfile import DAMAGES, GZIP, LONGEST, lines, unpacked
 
 NOTES_AT_ONCE = 2 << 20
@@ -187,25 +184,12 @@ def read_catalog_unit(unit: CatalogUnit, tallies: Tallies) -> Iterator[Paper | R
 
 def _records(name: str, number: int, line: bytes | None, tallies: Tallies) -> Iterator[Paper | Repository]:
     """The records of one line, mostly one."""
-    if line is None:
-        tallies.add([_problem(name, number, f"The line is longer than {LONGEST >> 20} MB and was not read")])
-        return
-    if line.isspace():
-        return
-    try:
-        value = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
-    except (ValueError, RecursionError):
-        tallies.add([_problem(name, number, "The line is not JSON; one record a line is expected")])
-        return
-    for record in value if isinstance(value, list) else [value]:
-        if not isinstance(record, dict) or not (is_github(record) or is_arxiv(record)):
-            message = "The record is neither arXiv metadata nor a GitHub repository"
-            tallies.add([_problem(name, number, message)])
-            continue
-        fields = Fields(record)
-        origin = Origin(RANK_CATALOG, name, number, fields.day("retrieved") or "")
-        described = (read_repository if is_github(record) else read_paper)(fields, origin)
-        tallies.add(_problem(name, number, complaint) for complaint in fields.complaints)
+    records = [] if line is None or line.isspace() else loaded(line, number)
+    if line is None or records is None:
+        tallies.add([_problem(name, number, TOO_LONG if line is None else NOT_JSON)])
+    for record in records or ():
+        described, complaints = describe(record, name, number)
+        tallies.add(_problem(name, number, complaint) for complaint in complaints)
         if described is not None:
             yield described
 

@@ -28,7 +28,7 @@ def is_arxiv(record: dict[str, object]) -> bool:
 
 def read_paper(fields: Fields, origin: Origin) -> Paper | None:
     """The record as a `Paper`; None, with a complaint, where it has no arXiv identifier."""
-    reference = _reference(fields.text("id") or "")
+    reference = paper_reference(fields.text("id") or "")
     if reference is None:
         fields.complaints.append("“id” is not an arXiv identifier")
         return None
@@ -51,7 +51,8 @@ def read_paper(fields: Fields, origin: Origin) -> Paper | None:
     )
 
 
-def _reference(identifier: str) -> Reference | None:
+def paper_reference(identifier: str) -> Reference | None:
+    """Return the paper of an identifier, with or without its version; None where it is none of arXiv."""
     match = IDENTIFIER.match(identifier)
     reference = resolve(f"https://arxiv.org/abs/{match[1]}") if match else None
     return reference if reference and reference.prefix == "arxiv" else None

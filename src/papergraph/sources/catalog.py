@@ -27,6 +27,8 @@ Described: TypeAlias = Paper | Repository
 
 BUFFER = 1 << 20
 """Bytes that are read at once."""
+NOT_JSON = "The line is not JSON; one record a line is expected"
+TOO_LONG = f"The line is longer than {LONGEST >> 20} MB and was not read"
 SHOWN = 50
 """Problems of one file; the rest is only counted."""
 ARXIV_START = re.compile(rb'\s*\{\s*"id"\s*:\s*"(\d{4}\.\d{4,5}|[a-z-]+/\d{7})"')
@@ -52,7 +54,7 @@ def read_catalog(path: Path, wanted: Container[Reference]) -> Catalog:
     read at the speed of the disk. Of two records of one reference the later one counts. Lines that are
     not understood become problems; `InputError` is raised where the file cannot be read.
     """
-    reading = _CatalogReading(path.name, wanted)
+    reading = CatalogReading(path.name, wanted)
     try:
         with _Summed(path) as raw, BufferedReader(raw, BUFFER) as file:
             _read_lines(file, reading)
@@ -64,7 +66,7 @@ def read_catalog(path: Path, wanted: Container[Reference]) -> Catalog:
     return reading.catalog()._replace(name=path.name, size=size, checksum=checksum)
 
 
-def _read_lines(file: BufferedReader[Any], reading: _CatalogReading) -> None:
+def _read_lines(file: BufferedReader[Any], reading: CatalogReading) -> None:
     try:
         with unpacked(file) as content:
             for number, (line, cut) in enumerate(lines(content), 1):
@@ -89,7 +91,7 @@ class _Summed(FileIO):
         return number
 
 
-class _CatalogReading:
+class CatalogReading:
     """The state of reading one catalogue."""
 
     def __init__(self, name: str, wanted: Container[Reference]) -> None:
@@ -101,19 +103,22 @@ class _CatalogReading:
         self.line = 0
 
     def read_line(self, number: int, line: bytes | None) -> None:
+        """Take the records of a line that are wanted; None stands for one that is too long."""
         self.line = number
         if line is None:
-            self.report(number, f"The line is longer than {LONGEST >> 20} MB and was not read")
+            self.report(number, TOO_LONG)
         elif not self._is_skipped(line):
             self._read_json(number, line)
 
     def report(self, line: int, message: str, other: Location | None = None) -> None:
+        """Say what is wrong with a line; what is beyond `SHOWN` is counted."""
         if len(self.problems) < SHOWN:
             self.problems.append(Problem(Location(self.name, line), message, other=other))
         else:
             self.hidden += 1
 
     def catalog(self) -> Catalog:
+        """Return what was found."""
         if self.hidden:
             message = f"Problems in {self.hidden} more lines are not listed"
             self.problems.append(Problem(Location(self.name), message))
@@ -132,23 +137,17 @@ class _CatalogReading:
         return b"\\" in name or Reference("github", name.decode(errors="replace").lower()) in self.wanted
 
     def _read_json(self, number: int, line: bytes) -> None:
-        try:
-            value = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
-        except (ValueError, RecursionError):
-            self.report(number, "The line is not JSON; one record a line is expected")
-            return
-        for record in value if isinstance(value, list) else [value]:
-            self._read_record(number, record)
+        records = loaded(line, number)
+        if records is None:
+            self.report(number, NOT_JSON)
+        for record in records or ():
+            self.read_record(number, record)
 
-    def _read_record(self, number: int, record: object) -> None:
-        if not isinstance(record, dict) or not (is_github(record) or is_arxiv(record)):
-            self.report(number, "The record is neither arXiv metadata nor a GitHub repository")
-            return
-        fields = Fields(record)
-        origin = Origin(RANK_CATALOG, self.name, number, fields.day("retrieved") or "")
-        described = (read_repository if is_github(record) else read_paper)(fields, origin)
+    def read_record(self, number: int, record: object) -> None:
+        """Take one record of a line, if it is wanted."""
+        described, complaints = describe(record, self.name, number)
         if described is None or self._is_wanted(described):
-            for complaint in fields.complaints:
+            for complaint in complaints:
                 self.report(number, complaint)
         if described is not None and self._is_wanted(described):
             self._keep(described)
@@ -167,6 +166,24 @@ class _CatalogReading:
             self.report(described.origin.line, message, Location(self.name, known.origin.line))
             described = kept
         self.found[described.reference] = described
+
+
+def loaded(line: bytes, number: int) -> list[object] | None:
+    """Return the records of a line, mostly one; None where it is not JSON."""
+    try:
+        value = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, list) else [value]
+
+
+def describe(record: object, name: str, number: int) -> tuple[Described | None, list[str]]:
+    """Return what a record in a line of a catalogue says, if it is understood, and what is wrong with it."""
+    if not isinstance(record, dict) or not (is_github(record) or is_arxiv(record)):
+        return None, ["The record is neither arXiv metadata nor a GitHub repository"]
+    fields = Fields(record)
+    origin = Origin(RANK_CATALOG, name, number, fields.day("retrieved") or "")
+    return (read_repository if is_github(record) else read_paper)(fields, origin), fields.complaints
 
 
 def recency(described: Described) -> tuple[str, int, str, int]:
