@@ -144,6 +144,7 @@ def test_a_slow_start_is_too_slow_for_an_impatient_client_only() -> None:
     assert patient.content == BODY
 
 
+@pytest.mark.alone
 def test_a_slow_drip_arrives_in_pieces_none_of_which_is_late() -> None:
     with Steady() as server:
         server.faults.add(faults.dripping(0.2))
