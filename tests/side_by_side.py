@@ -11,9 +11,13 @@ from pathlib import Path
 import pytest
 
 
+MOST = 8
+"""From here on more processes end no sooner: the longest module takes as long as it does."""
+
+
 def processes() -> int:
-    """How many run tests: one more than there are cores, as a test in a browser waits more than it works."""
-    return (os.cpu_count() or 1) + 1
+    """How many run tests: two more than there are cores, as half of the time a test waits for a browser or a disk."""
+    return min((os.cpu_count() or 1) + 2, MOST)
 
 
 @contextmanager

@@ -119,5 +119,10 @@ def test_a_test_that_needs_to_run_alone_says_so_to_every_process(tmp_path: Path)
     assert "2 passed" in finished.stdout.splitlines()[-1]
 
 
-def test_more_processes_run_than_there_are_cores() -> None:
-    assert processes() > (os.cpu_count() or 1)
+@pytest.mark.parametrize("cores, number", [(None, 3), (1, 3), (2, 4), (4, 6), (64, 8)])
+def test_somewhat_more_processes_run_than_there_are_cores(
+    monkeypatch: pytest.MonkeyPatch, cores: int | None, number: int
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+
+    assert processes() == number
