@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-
 MOST = 8
 """From here on more processes end no sooner: the longest module takes as long as it does."""
 
