@@ -27,7 +27,7 @@ graph: $(VENV)/installed
 	@echo "The page: $$($(BIN)/papergraph open --print)"
 
 test: $(VENV)/browser $(VENV)/web
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
 check: lint types test
 

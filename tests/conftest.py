@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from command_line import CATALOG, NOTE, Finished, Run
+from side_by_side import Turns, processes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -26,9 +28,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hand the rule about skipped tests to pytest."""
+    """Hand pytest the rules about skipped tests and tests side by side, and hypothesis that no example is timed."""
+    config.addinivalue_line("markers", "alone: measures time, so no other test runs at that moment")
     if config.getoption("--no-skips"):
         config.pluginmanager.register(SkippedTests(), "skipped-tests")
+    if hasattr(config, "workerinput"):
+        config.pluginmanager.register(Turns(config.cache.mkdir("turns")), "turns")
+    settings.register_profile("untimed", settings(), deadline=None)
+    settings.load_profile("untimed")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """How many processes `make test` starts."""
+    return processes()
 
 
 class SkippedTests:

@@ -65,6 +65,8 @@ class Fault:
     action: Action
     once: Outcome = TOLD
     """What comes of it when it happens once, with the first request; at any other moment it lasts, and is told."""
+    is_slow: bool = False
+    """Whether nothing but the time that it takes is wrong."""
 
 
 ARXIV, GRAPHQL, REST = "arXiv", "GitHub with a token", "GitHub without a token"
@@ -90,8 +92,8 @@ ANY = (
     Fault("a connection that is reset", reset(), HEALED),
     Fault("a reset in the middle of an answer", reset(0.5), HEALED),
     Fault("a connection that is closed without an answer", hang_up(), HEALED),
-    Fault("no answer in time", stalled()),
-    Fault("an answer that drips", dripping(2.0)),
+    Fault("no answer in time", stalled(), is_slow=True),
+    Fault("an answer that drips", dripping(2.0), is_slow=True),
     Fault("a redirect to another host", redirect("http://papergraph.invalid/")),
     Fault("a gzip bomb", gzip_bomb(50, prefix=b"{")),
     Fault("a body without end", huge(50, prefix=b"{")),

@@ -196,9 +196,9 @@ def test_ctrl_c_while_reading_leaves_the_last_build(run: Run, sample: Path) -> N
     os.mkfifo(catalog)
     process = subprocess.Popen([*PAPERGRAPH, "build"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     with catalog.open("wb"):
-        # Now the build waits for the catalogue that never comes.
+        # Now the build waits for the catalogue. A signal that comes before the wait is seen when that ends.
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=60)
 
     assert process.returncode == 130
     assert err == INTERRUPTED

@@ -87,7 +87,7 @@ def test_what_a_format_cannot_say_is_told(tmp_path: Path) -> None:
     [
         ("x.ttl", b"<a:s> <a:p>", "is no valid RDF"),
         ("x.nt", b"\xff", "is no valid RDF"),
-        ("x.nt.gz", gzip.compress(b"<a:s> <a:p> <a:o> .\n" * 999)[:-10], r"(damaged|no valid RDF)"),
+        ("x.nt.gz", gzip.compress(b"<a:s> <a:p> <a:o> .\n" * 999, mtime=0)[:-10], r"(damaged|no valid RDF)"),
         ("x.jsonld", b'{"@context": "https://example.org/context", "name": "x"}', "is no valid RDF"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import socket
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -260,7 +261,7 @@ def test_a_report_lists_violations_first_and_conforms_with_warnings(tmp_path: Pa
         ("a.nt", b"nonsense\n", "a.nt cannot be read as RDF: "),
         ("a.ttl", b"<urn:a> <urn:b> .", "a.ttl cannot be read as RDF: "),
         ("a.nt", b"\xff", "a.nt is not UTF-8"),
-        ("a.nt.gz", gzip.compress(b"# a")[:-4], "a.nt.gz is damaged"),
+        ("a.nt.gz", gzip.compress(b"# a", mtime=0)[:-4], "a.nt.gz is damaged"),
         ("a.rdf", b"<html/>", "a.rdf cannot be read as RDF: "),
     ],
 )
@@ -315,6 +316,23 @@ def test_the_reference_leaves_the_literals_of_rdflib_as_they_were() -> None:
     findings(reference_engine, "")
 
     assert rdflib.NORMALIZE_LITERALS
+
+
+def test_the_reference_reads_each_query_of_the_shapes_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    read: Counter[str] = Counter()
+
+    def reading(text: str) -> object:
+        read[text] += 1
+        return parseQuery(text)
+
+    monkeypatch.setattr("rdflib.plugins.sparql.processor.parseQuery", reading)
+    validation._rdflib_graph.cache_clear()  # noqa: SLF001 - else what other tests have read is known
+    for _ in range(2):
+        findings(reference_engine, GOOD)
+
+    assert set(read.values()) == {1}
 
 
 @pytest.mark.parametrize("case", [BROKEN[0], BROKEN[2], BROKEN[15]], ids=lambda case: case.shape)

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from papergraph.errors import ConfigError, InputError
 from papergraph.textfile import DAMAGES, unpacked
@@ -20,6 +20,8 @@ from papergraph.vocabulary import PREFIXES
 if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
+    from rdflib.plugins.sparql.sparql import Query
+    from rdflib.query import Result
 
 SHACL = "http://www.w3.org/ns/shacl#"
 SHAPES = "https://w3id.org/papergraph/shapes#"
@@ -125,7 +127,7 @@ def reference_engine(content: Content) -> Iterator[Finding]:
     before = rdflib.NORMALIZE_LITERALS
     rdflib.NORMALIZE_LITERALS = False  # else a date loses its zone before anybody can look at it
     try:
-        graph = rdflib.Graph().parse(data=content.text, format="nt")
+        graph = _rdflib_graph()().parse(data=content.text, format="nt")
         _, report, _ = pyshacl.validate(graph, shacl_graph=_rdflib_shapes(), allow_warnings=True)
     finally:
         rdflib.NORMALIZE_LITERALS = before
@@ -135,6 +137,22 @@ def reference_engine(content: Content) -> Iterator[Finding]:
     store.load(report.serialize(format="nt", encoding="utf-8"), ox.RdfFormat.N_TRIPLES)
     results = store.quads_for_pattern(None, ox.NamedNode(SHACL + "result"), None)
     yield from (_finding(store, quad.object) for quad in results)
+
+
+@cache
+def _rdflib_graph() -> type[rdflib.Graph]:
+    """Return a graph that reads a query once: pySHACL asks those of shapes for each node, and reading takes longest."""
+    import rdflib
+    from rdflib.plugins.sparql import prepareQuery
+
+    prepared = cache(prepareQuery)
+
+    class Graph(rdflib.Graph):
+        def query(self, query_object: str | Query, *arguments: Any, **options: Any) -> Result:  # noqa: ANN401 - rdflib's
+            query = prepared(query_object) if isinstance(query_object, str) else query_object
+            return super().query(query, *arguments, **options)
+
+    return Graph
 
 
 @cache

@@ -17,6 +17,7 @@ def seconds(page: Opened, expression: str, wanted: object) -> float:
     return time.monotonic() - start
 
 
+@pytest.mark.alone
 def test_a_hub_of_thirty_thousand_answers_within_two_seconds(opened: Opener) -> None:
     page = opened(crowded)
     hub = page.thing(HUB)
@@ -50,6 +51,7 @@ def test_a_hub_has_a_neighbourhood_a_table_and_paths(opened: Opener) -> None:
     assert page.quiet
 
 
+@pytest.mark.alone
 def test_a_hub_is_hovered_over_without_a_stutter(opened: Opener) -> None:
     page = opened(crowded)
     x, y = page.spot(HUB)
@@ -136,6 +138,7 @@ def test_five_thousand_islands_are_shown_and_found(opened: Opener) -> None:
     assert page.quiet
 
 
+@pytest.mark.alone
 def test_twenty_thousand_things_answer_at_once(opened: Opener) -> None:
     page = opened(TWENTY_THOUSAND)
     page.page.fill("#query", "representation 4321")
@@ -154,6 +157,7 @@ def test_twenty_thousand_things_answer_at_once(opened: Opener) -> None:
     assert page.quiet
 
 
+@pytest.mark.alone
 def test_while_the_hand_moves_no_frame_takes_long(opened: Opener) -> None:
     page = opened(TWENTY_THOUSAND)
     x, y = page.bare_spot()

@@ -185,6 +185,7 @@ def test_the_buttons_zoom_and_fit(opened: Opener) -> None:
     assert page.camera == pytest.approx(fitted)
 
 
+@pytest.mark.alone
 def test_with_motion_the_map_glides_and_without_it_jumps(opened: Opener) -> None:
     moving, calm = opened(story, reduced_motion="no-preference"), opened(story)
     path = """() => new Promise(done => {

@@ -45,7 +45,7 @@ PLAIN = paper("2007.03260", title="Lossless Pruning of Networks", authors=("Xiao
 
 def feed(server: ArxivEmulator, **parameters: Any) -> etree._Element:
     """The feed for some parameters."""
-    answer = requests.get(server.query_url, params=parameters, timeout=5)
+    answer = requests.get(server.query_url, params=parameters, timeout=30)
     assert answer.status_code == 200, answer.text
     return etree.fromstring(answer.content)
 
@@ -122,7 +122,7 @@ def test_the_order_is_not_that_of_the_request() -> None:
 @pytest.mark.parametrize("name", ["abc", "2101.116", "21011.605", "http://arxiv.org/abs/x"])
 def test_a_malformed_identifier_fails_the_whole_request(name: str) -> None:
     with ArxivEmulator([BOTNET]) as server:
-        answer = requests.get(server.query_url, params={"id_list": f"2101.11605,{name}"}, timeout=5)
+        answer = requests.get(server.query_url, params={"id_list": f"2101.11605,{name}"}, timeout=30)
     refusal = etree.fromstring(answer.content)
 
     assert answer.status_code == 400
@@ -164,7 +164,7 @@ def test_ten_results_are_the_default_and_pages_follow_one_another() -> None:
 )
 def test_wrong_parameters_are_refused(parameters: dict[str, str], message: str) -> None:
     with ArxivEmulator([BOTNET]) as server:
-        answer = requests.get(server.query_url, params=parameters, timeout=5)
+        answer = requests.get(server.query_url, params=parameters, timeout=30)
 
     assert answer.status_code == 400
     assert etree.fromstring(answer.content).findtext("a:entry/a:summary", None, NAMES) == message
@@ -187,10 +187,10 @@ def test_six_hundred_and_forty_two_identifiers_are_too_long_for_one_address_but_
     names = [f"2101.{k:05d}" for k in range(642)]
     with ArxivEmulator([BOTNET]) as server:
         codes = [
-            requests.get(server.query_url, params={"id_list": ",".join(list_)}, timeout=5).status_code
+            requests.get(server.query_url, params={"id_list": ",".join(list_)}, timeout=30).status_code
             for list_ in (names, names[:500])
         ]
-        posted = requests.post(server.query_url, data={"id_list": ",".join([*names, "2101.11605"])}, timeout=5)
+        posted = requests.post(server.query_url, data={"id_list": ",".join([*names, "2101.11605"])}, timeout=30)
 
     assert codes == [414, 200]
     assert identifiers(etree.fromstring(posted.content)) == ["2101.11605v2"]
@@ -198,7 +198,7 @@ def test_six_hundred_and_forty_two_identifiers_are_too_long_for_one_address_but_
 
 def test_pages_beyond_the_window_of_the_index_are_an_error() -> None:
     with ArxivEmulator([BOTNET]) as server:
-        answer = requests.get(server.query_url, params={"search_query": "all:x", "start": "12000"}, timeout=5)
+        answer = requests.get(server.query_url, params={"search_query": "all:x", "start": "12000"}, timeout=30)
 
     assert answer.status_code == 500
 
@@ -293,7 +293,7 @@ def test_the_date_of_an_update_meant_something_else_in_november_2025() -> None:
 def test_the_server_before_that_counted_what_is_missing_and_kept_the_order() -> None:
     with ArxivEmulator([BOTNET, OLD], generation="legacy") as server:
         shown = feed(server, id_list="astro-ph/0601001,9912.99999,2101.11605")
-        answer = requests.get(server.query_url, params={"id_list": "abc"}, timeout=5)
+        answer = requests.get(server.query_url, params={"id_list": "abc"}, timeout=30)
 
     assert number(shown, "totalResults") == 3
     assert len(shown.findall("a:entry", NAMES)) == 3
@@ -307,7 +307,7 @@ def test_a_pace_refuses_whoever_comes_too_early() -> None:
         codes = []
         for wait in (0, 3, 2.9):
             server.clock.sleep(wait)
-            codes.append(requests.get(server.query_url, params={"id_list": "2101.11605"}, timeout=5).status_code)
+            codes.append(requests.get(server.query_url, params={"id_list": "2101.11605"}, timeout=30).status_code)
 
     assert codes == [200, 200, 429]
     assert gaps(server.requests) == [3, pytest.approx(2.9)]
@@ -325,7 +325,7 @@ def test_the_log_names_what_was_asked_for() -> None:
 
 def test_another_path_is_not_found() -> None:
     with ArxivEmulator([BOTNET]) as server:
-        assert requests.get(server.url + "/abs/2101.11605", timeout=5).status_code == 404
+        assert requests.get(server.url + "/abs/2101.11605", timeout=30).status_code == 404
 
 
 def test_the_claimed_total_can_be_that_of_a_larger_archive() -> None:
@@ -463,7 +463,7 @@ def test_a_partial_entry_is_the_last_one_unless_told_otherwise() -> None:
 def test_a_refusal_can_come_for_whatever_was_asked() -> None:
     with ArxivEmulator([BOTNET]) as server:
         server.faults.add(malformed_id("2101.11605"))
-        answer = requests.get(server.query_url, params={"id_list": "2101.11605"}, timeout=5)
+        answer = requests.get(server.query_url, params={"id_list": "2101.11605"}, timeout=30)
 
     assert answer.status_code == 400
     assert "incorrect id format for 2101.11605" in answer.text

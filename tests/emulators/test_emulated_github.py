@@ -64,7 +64,7 @@ def ask(server: GithubEmulator, path: str, token: str | None = None, **headers: 
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     if token:
         named["Authorization"] = f"Bearer {token}"
-    return requests.get(server.url + path, headers=named, timeout=5, allow_redirects=False)
+    return requests.get(server.url + path, headers=named, timeout=30, allow_redirects=False)
 
 
 def left(answer: requests.Response) -> tuple[int, int, int]:
@@ -209,12 +209,12 @@ def test_an_hour_has_sixty_requests_without_a_token() -> None:
     with GithubEmulator([RESREP], clock) as server, requests.Session() as session:
         url = f"{server.url}/repos/DingXiaoH/ResRep"
         clock.advance(100)
-        codes = [session.get(url, timeout=5).status_code for _ in range(60)]
-        refused = session.get(url, timeout=5)
+        codes = [session.get(url, timeout=30).status_code for _ in range(60)]
+        refused = session.get(url, timeout=30)
         clock.sleep(3599)
-        again = session.get(url, timeout=5)
+        again = session.get(url, timeout=30)
         clock.sleep(1)
-        after = session.get(url, timeout=5)
+        after = session.get(url, timeout=30)
 
     assert codes == [200] * 60
     assert refused.status_code == again.status_code == 403

@@ -72,7 +72,7 @@ def server() -> Iterator[GithubEmulator]:
 def post(server: GithubEmulator, query: Any, **variables: Any) -> requests.Response:
     """The answer to a query."""
     body = {"query": query, "variables": variables}
-    return requests.post(f"{server.url}/graphql", json=body, headers={"Authorization": f"bearer {TOKEN}"}, timeout=5)
+    return requests.post(f"{server.url}/graphql", json=body, headers={"Authorization": f"bearer {TOKEN}"}, timeout=30)
 
 
 def told(server: GithubEmulator, query: str, **variables: Any) -> dict[str, Any]:
@@ -111,9 +111,9 @@ def client(server: GithubEmulator) -> github.Github:
 
 
 def test_a_query_needs_a_token(server: GithubEmulator) -> None:
-    answer = requests.post(f"{server.url}/graphql", json={"query": "{ rateLimit { cost } }"}, timeout=5)
+    answer = requests.post(f"{server.url}/graphql", json={"query": "{ rateLimit { cost } }"}, timeout=30)
     wrong = requests.post(
-        f"{server.url}/graphql", json={"query": "{}"}, headers={"Authorization": "bearer x"}, timeout=5
+        f"{server.url}/graphql", json={"query": "{}"}, headers={"Authorization": "bearer x"}, timeout=30
     )
 
     assert (answer.status_code, wrong.status_code) == (401, 401)
@@ -237,7 +237,7 @@ def test_a_query_that_the_schema_does_not_know_is_an_error(server: GithubEmulato
 
 @pytest.mark.parametrize("body", [b"no json", b"[]", b'{"variables": {}}', b'"x"', b"\xff"])
 def test_what_is_no_query_is_refused(server: GithubEmulator, body: bytes) -> None:
-    answer = requests.post(f"{server.url}/graphql", data=body, headers={"Authorization": f"bearer {TOKEN}"}, timeout=5)
+    answer = requests.post(f"{server.url}/graphql", data=body, headers={"Authorization": f"bearer {TOKEN}"}, timeout=30)
 
     assert (answer.status_code, answer.json()["message"]) == (400, "Problems parsing JSON")
 
@@ -258,7 +258,7 @@ def test_a_query_costs_a_point_for_a_hundred_connections(server: GithubEmulator)
 
 def test_points_and_requests_are_counted_apart(server: GithubEmulator) -> None:
     answer = post(server, "{ rateLimit { cost } }")
-    requests.get(f"{server.url}/repos/DingXiaoH/ResRep", headers={"Authorization": f"token {TOKEN}"}, timeout=5)
+    requests.get(f"{server.url}/repos/DingXiaoH/ResRep", headers={"Authorization": f"token {TOKEN}"}, timeout=30)
 
     assert (answer.headers["X-RateLimit-Resource"], answer.headers["X-RateLimit-Remaining"]) == ("graphql", "4999")
     assert (server.window("graphql").used, server.window("core").used) == (1, 1)

@@ -111,7 +111,7 @@ def emulated(recording: bytes, generation: str) -> bytes:
     clock = FakeClock(datetime.fromisoformat(text(feed, "a:updated") or "").timestamp())
     kind = cast("Generation", {"pre2025": "legacy"}.get(generation, generation))
     with ArxivEmulator(papers, clock, generation=kind, order="given", total=total if search else None) as server:
-        answer = requests.get(server.query_url, params=parameters, timeout=5)
+        answer = requests.get(server.query_url, params=parameters, timeout=30)
     assert answer.status_code == 200
     return answer.content
 
@@ -133,7 +133,7 @@ def test_a_malformed_identifier_is_refused_in_the_same_bytes(recordings: Path) -
     clock = FakeClock(datetime.fromisoformat(text(etree.fromstring(recording), "a:updated") or "").timestamp())
 
     with ArxivEmulator(clock=clock) as server:
-        answer = requests.get(server.query_url, params={"id_list": "abc"}, timeout=5)
+        answer = requests.get(server.query_url, params={"id_list": "abc"}, timeout=30)
 
     assert answer.status_code == 400
     assert answer.content == recording
@@ -151,7 +151,7 @@ def test_the_schema_knows_what_the_real_server_says(recordings: Path, atom: etre
 @pytest.mark.parametrize("question", [{"search_query": "study", "max_results": "120"}, {"id_list": "0704.0001"}])
 def test_emulated_feeds_are_atom(atom: etree.RelaxNG, generation: Generation, question: dict[str, str]) -> None:
     with ArxivEmulator(many_papers(120), generation=generation) as server:
-        feed = etree.fromstring(requests.get(server.query_url, params=question, timeout=5).content)
+        feed = etree.fromstring(requests.get(server.query_url, params=question, timeout=30).content)
 
     atom.assertValid(feed)
     assert len(feed.findall("a:entry", NAMES)) == (120 if "search_query" in question else 0)
@@ -163,7 +163,7 @@ def test_emulated_feeds_are_atom(atom: etree.RelaxNG, generation: Generation, qu
 @pytest.mark.parametrize("generation", ["current", "nov2025", "legacy"])
 def test_emulated_refusals_are_atom(atom: etree.RelaxNG, generation: Generation) -> None:
     with ArxivEmulator(generation=generation) as server:
-        feed = etree.fromstring(requests.get(server.query_url, params={"id_list": "a&b<c>"}, timeout=5).content)
+        feed = etree.fromstring(requests.get(server.query_url, params={"id_list": "a&b<c>"}, timeout=30).content)
 
     atom.assertValid(feed)
 
@@ -184,7 +184,7 @@ def test_the_schema_sees_the_faults_that_it_can_see(atom: etree.RelaxNG, fault: 
     """It wants an identifier and a title: what else can be wrong with a feed, a client has to see for itself."""
     with ArxivEmulator(many_papers(3)) as server:
         server.faults.add(fault)
-        feed = etree.fromstring(requests.get(server.query_url, params={"search_query": "study"}, timeout=5).content)
+        feed = etree.fromstring(requests.get(server.query_url, params={"search_query": "study"}, timeout=30).content)
 
     assert atom.validate(feed) is valid
 
@@ -201,7 +201,7 @@ def test_the_schema_sees_the_faults_that_it_can_see(atom: etree.RelaxNG, fault: 
 )
 def test_the_schema_refuses_what_is_no_atom(atom: etree.RelaxNG, spoil: Callable[[bytes], bytes]) -> None:
     with ArxivEmulator([paper("2101.11605")]) as server:
-        feed = requests.get(server.query_url, params={"search_query": "study"}, timeout=5).content
+        feed = requests.get(server.query_url, params={"search_query": "study"}, timeout=30).content
 
     assert atom.validate(etree.fromstring(feed))
     assert not atom.validate(etree.fromstring(spoil(feed)))

@@ -151,7 +151,7 @@ def record(body: Mapping[str, Any]) -> Repository:
 def ask(server: GithubEmulator, path: str, *, signed_in: bool, **headers: str) -> requests.Response:
     """The emulator's answer, redirections not followed."""
     named = {name.replace("_", "-"): value for name, value in headers.items()} | (SIGNED_IN if signed_in else {})
-    return requests.get(server.url + path, headers=named, timeout=5, allow_redirects=False)
+    return requests.get(server.url + path, headers=named, timeout=30, allow_redirects=False)
 
 
 def emulated(exchange: Exchange) -> str:
@@ -385,7 +385,7 @@ def test_the_recorded_query_gets_the_recorded_answer(apis: Path) -> None:
     asked = json.loads((apis / "recorded/github/graphql_repository_2024-09-17.json").read_text())[0]["request_body"]
     clock = FakeClock()
     with GithubEmulator([repository("PyGithub/PyGithub")], clock, token=TOKEN) as server:
-        answer = requests.post(server.url + "/graphql", data=asked, headers=SIGNED_IN, timeout=5)
+        answer = requests.post(server.url + "/graphql", data=asked, headers=SIGNED_IN, timeout=30)
 
     assert (answer.status_code, answer.text) == (exchange.status, exchange.body)
     assert lacking(exchange, answer, OF_THE_WIRE | OF_TOKENS | {"Content-Encoding"}) == set()

@@ -7,16 +7,18 @@ import random
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from command_line import Run
 from emulated_arxiv import ArxivEmulator, many_papers
 from emulated_github import GithubEmulator, many_repositories
-from emulators.faults import slow
+from emulation import Answer, Request
+from emulators.faults import nth, slow
 from flying_builds import FlyingClock, start_build, write_notes
 
 TOKEN = "ghp_onlyfortests"  # noqa: S105 - the emulator's
@@ -28,6 +30,7 @@ class World(NamedTuple):
     """Two services that take their time, and a folder with a list of all that they know."""
 
     folder: Path
+    run: Run
     clock: FlyingClock
     arxiv: ArxivEmulator
     github: GithubEmulator
@@ -44,10 +47,9 @@ class World(NamedTuple):
             return set()
         with sqlite3.connect(path) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        listed = start_build(self.folder, self.clock, more="sys.argv[1:] = ['store', 'export']")
-        out, err = listed.communicate(timeout=60)
-        assert listed.returncode == 0, err
-        rows = [json.loads(line) for line in out.splitlines()]
+        listed = self.run("store", "export")
+        assert listed.code == 0, listed.err
+        rows = [json.loads(line) for line in listed.out.splitlines()]
         return {row["reference"].partition(":")[2] for row in rows if row.get("state") == "ok"}
 
     def known(self) -> int:
@@ -59,7 +61,7 @@ class World(NamedTuple):
 
 
 @pytest.fixture
-def world(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def world(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """The world before any build."""
     monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
     clock = FlyingClock(time.time())
@@ -69,7 +71,7 @@ def world(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
             server.faults.add(slow(0.02))
         names = [one.full_name for one in repositories]
         write_notes(folder, [paper.identifier for paper in papers], names, arxiv.query_url, github.url)
-        yield World(folder, clock, arxiv, github)
+        yield World(folder, run, clock, arxiv, github)
 
 
 @pytest.mark.parametrize("moment", range(20))
@@ -98,10 +100,14 @@ def test_a_killed_build_loses_nothing_that_was_stored(moment: int, world: World)
 
 
 def test_ctrl_c_keeps_what_has_arrived(world: World) -> None:
+    def interrupt(_: Request, right: Callable[[], Answer]) -> Answer:
+        process.send_signal(signal.SIGINT)
+        return right()
+
+    world.arxiv.faults.clear()
+    world.arxiv.faults.add(interrupt, nth(PAPERS // BATCH // 2))
+    world.arxiv.faults.add(slow(0.02))
     process = start_build(world.folder, world.clock, batch=BATCH)
-    while world.requests < REQUESTS // 2 and process.poll() is None:
-        time.sleep(0.002)
-    process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
 
     assert process.returncode == 130
@@ -111,6 +117,7 @@ def test_ctrl_c_keeps_what_has_arrived(world: World) -> None:
     assert len(world.stored()) >= BATCH
 
 
+@pytest.mark.alone
 def test_two_builds_at_once_take_turns_and_ask_for_nothing_twice(world: World) -> None:
     both = [start_build(world.folder, world.clock, "-o", f"output{place}", batch=BATCH) for place in range(2)]
     ends = [process.communicate(timeout=60) for process in both]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 
+import pytest
+
 from papergraph.serve.counters import ROWS, Counters
 
 LINE = re.compile(r'[a-z_]+(?:\{[a-z]+="[^"]*"(?:,[a-z]+="[^"]*")*\})? [0-9.]+')
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of forks beside threads, which tests side by side have
 def test_numbers_of_forked_processes_add_up() -> None:
     counters = Counters()
     counters.request("sparql", 200, 10)

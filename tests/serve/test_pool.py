@@ -34,6 +34,7 @@ def test_jobs_give_what_they_return_and_raise() -> None:
     run(main)
 
 
+@pytest.mark.alone
 def test_a_job_that_is_late_is_refused_and_its_thread_is_given_up() -> None:
     async def main() -> None:
         lost: list[int] = []
@@ -53,6 +54,7 @@ def test_a_job_that_is_late_is_refused_and_its_thread_is_given_up() -> None:
     run(main)
 
 
+@pytest.mark.alone
 def test_short_jobs_do_not_wait_for_a_long_one() -> None:
     async def main() -> None:
         go_on = threading.Event()

@@ -23,6 +23,7 @@ from papergraph.errors import ConfigError
 from papergraph.serve.supervisor import bound
 from servers import RUNAWAY, Server, build, serving
 
+pytestmark = pytest.mark.alone  # its many processes are to use every core, and the time that they take is promised
 LIMIT = 2.0
 SMALL = "SELECT ?name { <https://arxiv.org/abs/2401.01234> schema:name ?name } #"
 
