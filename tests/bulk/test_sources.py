@@ -40,7 +40,7 @@ def test_a_catalogue_says_the_same_however_it_is_cut(
     monkeypatch.setattr(sources, "CATALOG_AT_ONCE", at_once)
     text = "".join(f"{json.dumps(one)}\n" for one in [*ARXIV * 3, *GITHUB]).rstrip("\n").encode()
     path = tmp_path / ("facts.jsonl.gz" if pack else "facts.jsonl")
-    path.write_bytes(gzip.compress(text) if pack else text)
+    path.write_bytes(gzip.compress(text, mtime=0) if pack else text)
 
     made = plan([str(path)])
     found = records(made)
@@ -68,6 +68,15 @@ def test_a_damaged_catalogue_gives_what_stands_before(tmp_path: Path) -> None:
 
     assert records(plan([str(path)]), tallies)
     assert [kind.kind for kind in tallies.kinds()] == ["The compressed file is damaged from here on"]
+
+
+@pytest.mark.parametrize("text", ["[\n{},\n{}]\n", '\ufeff [{"id": 1},\n {}]'])
+def test_an_array_over_many_lines_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "links-between-papers-and-code.json.gz"
+    path.write_bytes(gzip.compress(text.encode(), mtime=0))
+
+    with pytest.raises(InputError, match="is one array, and one record a line is expected"):
+        plan([str(path)])
 
 
 def test_a_note_that_went_away_is_a_problem(tmp_path: Path) -> None:

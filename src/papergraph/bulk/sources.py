@@ -8,6 +8,7 @@ of lines; one that is gzipped cannot be cut.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -136,6 +137,7 @@ def _cut(catalog: Stored) -> Iterator[CatalogUnit]:
     name = catalog.path.rpartition("/")[2]
     whole = CatalogUnit(name, catalog.place)
     try:
+        _refuse_array(catalog)
         with opened(catalog.place) as file:
             if file.peek(len(GZIP)).startswith(GZIP) or catalog.size <= CATALOG_AT_ONCE:
                 yield whole
@@ -149,6 +151,17 @@ def _cut(catalog: Stored) -> Iterator[CatalogUnit]:
                 start, before = file.tell(), before + number
     except OSError as error:
         raise InputError(f"The catalogue {catalog.place.path} cannot be read: {error.strerror or error}.") from error
+
+
+def _refuse_array(catalog: Stored) -> None:
+    """Raise InputError for a file that is one array over many lines: it can be read from its beginning only."""
+    with opened(catalog.place) as file, suppress(*DAMAGES), unpacked(file) as content:
+        line = content.readline(LONGEST).strip(b"\xef\xbb\xbf \t\r\n")
+        if line.startswith(b"[") and not line.endswith(b"]"):
+            raise InputError(
+                f"{catalog.place.path} is one array, and one record a line is expected: `papergraph catalog add` "
+                "takes such files, and builds look up there what notes name."
+            )
 
 
 def read_note_unit(unit: NotesUnit, topics: tuple[Path, ...]) -> Iterator[Reading]:
