@@ -22,7 +22,7 @@ from papergraph.errors import OutputError, PapergraphError
 
 COMMANDS = (
     *("build", "open", "query", "search", "serve", "show", "topics", "explain", "problems", "validate", "entries"),
-    *("export", "merge", "store", "init"),
+    *("export", "merge", "publish", "store", "init"),
 )
 
 INTERRUPTED = 130
