@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 
@@ -117,15 +118,12 @@ def command(
     login = Login(endpoint, os.environ, insecure=insecure)
     limits = PATIENCE._replace(silence=timeout, whole=timeout)
     with progress_bar() as draw:
-
-        def waits(what: str) -> None:
-            draw(Progress("publish", 0, 0, what, "publish"))
-
-        def tell(done: int, total: int, what: str) -> None:
-            draw(Progress("publish", done, total, what, "publish"))
-
-        server = reached(endpoint, login, Options(kind or "", update, query, packed), limits=limits, waiting=waits)
+        there = _Shown(draw)
+        server = reached(
+            endpoint, login, Options(kind or "", update, query, packed), limits=limits, waiting=there.waits
+        )
         plan = planned(_files(config, inputs, asked_for(output)), subjects, chunk * MEGABYTE)
+        there.total = plan.triples
         job = Job(plan, _graph(config, graph), add, direct)
         check_graph(job, server)
         if dry_run:
@@ -134,10 +132,29 @@ def command(
             began = monotonic()
             folder = config.store.with_name("published")
             with journal(folder, *server.places, *sorted(job.targets().values()), str(add)) as kept:
-                outcome = publish(job, server, kept, tell)
+                outcome = publish(job, server, kept, there.tell)
             lines = [*_what(job, server), *_came(outcome, plan, monotonic() - began)]
     for line in lines:
         echo(line)
+
+
+class _Shown:
+    """How far it is, on the screen."""
+
+    def __init__(self, draw: Callable[[Progress], None]) -> None:
+        self._draw = draw
+        self._done = 0
+        self.total = 0
+        """Triples that are to be sent."""
+
+    def tell(self, done: int, what: str) -> None:
+        """Show how many are sent."""
+        self._done = done
+        self._draw(Progress("publish", done, self.total, what, "publish"))
+
+    def waits(self, what: str) -> None:
+        """Show what the next request waits for."""
+        self.tell(self._done, what)
 
 
 def _files(config: Config, inputs: Sequence[Path], option: str) -> list[Path]:
@@ -176,12 +193,13 @@ def _came(outcome: Outcome, plan: Plan, seconds: float) -> Iterator[str]:
     rate = f", {plan.triples / seconds:,.0f} triples a second" if outcome.sent and not outcome.resumed else ""
     yield f"sent  {count(outcome.sent, 'chunk')}{had} ({seconds:,.0f} s{rate})"
     if not outcome.at_once:
-        yield click.style("warning:", fg="yellow") + " the graph was not replaced at once: readers saw it grow."
+        yield click.style("warning:", fg="yellow") + " the graph did not change at once: readers may have seen a part."
     yield f"holds {count(outcome.after, 'triple')}, and held {outcome.before:,} before"
     if outcome.subjects:
         yield f"compared {count(outcome.subjects, 'subject')}: {_verdict(outcome)}"
-    for subject, predicate, sent, found, _ in outcome.rewritten[:SHOWN]:
-        yield f"  {one_line(subject)} {one_line(predicate)}: {one_line(found)}, sent as {one_line(sent)}"
+    otherwise = dict.fromkeys((one.predicate, one.found, one.sent) for one in outcome.rewritten)
+    for predicate, found, sent in islice(otherwise, SHOWN):
+        yield f"  {one_line(predicate)}: {one_line(found)}, sent as {one_line(sent)}"
 
 
 def _verdict(outcome: Outcome) -> str:

@@ -28,6 +28,8 @@ class Kind(NamedTuple):
     """Words that its `Server` header begins with, in lower case."""
     union: bool = False
     """Whether its default graph is all graphs together, so that nothing can be put in its place."""
+    whole: bool = True
+    """Whether readers see an update as a whole or not at all; what is not known to be otherwise keeps to SPARQL."""
 
     def places(self, endpoint: str) -> Places:
         """The addresses that go with one: of the server as such, or one of the three itself."""
@@ -43,12 +45,14 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {
     "oxigraph": Kind("Oxigraph", "/store", "/update", "/query", ("oxigraph",)),
     "fuseki": Kind("Apache Jena Fuseki", "/data", "/update", "/query", ("apache jena fuseki", "fuseki")),
-    "virtuoso": Kind("Virtuoso", "/sparql-graph-crud-auth", "/sparql-auth", "/sparql", ("virtuoso",), union=True),
+    "virtuoso": Kind(
+        "Virtuoso", "/sparql-graph-crud-auth", "/sparql-auth", "/sparql", ("virtuoso",), union=True, whole=False
+    ),
     "graphdb": Kind("GraphDB", "/rdf-graphs/service", "/statements", "", ("graphdb",), union=True),
     "rdf4j": Kind("RDF4J", "/rdf-graphs/service", "/statements", "", ("rdf4j",), union=True),
     "neptune": Kind("Amazon Neptune", "/sparql/gsp/", "/sparql", "/sparql", (), union=True),
     "qlever": Kind("QLever", "", "", "", ("qlever",)),
-    "generic": Kind("the server"),
+    "generic": Kind("The server"),
 }
 """`generic` takes everything at one address."""
 

@@ -149,11 +149,10 @@ def _whole_subjects(batches: Batches) -> Batches:
     """Pass on the lines so that no subject is in two lists."""
     held: list[bytes] = []
     for lines in batches:
-        held += lines
-        start = bisect_left(held, _subject(held[-1]))
+        start = bisect_left(held, _subject(held[-1])) if held else 0
         if start:
             yield held[:start]
-            held = held[start:]
+        held = held[start:] + lines
     if held:
         yield held
 

@@ -22,8 +22,8 @@ _NOBODYS = f"{STAGING}probe"
 _NAME_LENGTH = 16
 _ATTEMPTS = 3
 
-Tell: TypeAlias = Callable[[int, int, str], None]
-"""Told how many triples are sent, of how many, and what is done."""
+Tell: TypeAlias = Callable[[int, str], None]
+"""Told how many triples are sent, and what is done."""
 
 
 class Job(NamedTuple):
@@ -125,8 +125,8 @@ class _Publishing:
         self._drop(self._staging.values())
         self._journal.remove()
         sums = sum(before.values()), sum(after.values())
-        compared = len(self._plan.sample)
-        return Outcome(*sums, self._sent, self._resumed, bool(self._staging), compared, rewritten)
+        compared, at_once = len(self._plan.sample), bool(self._staging) and self._server.kind.whole
+        return Outcome(*sums, self._sent, self._resumed, at_once, compared, rewritten)
 
     def _head(self) -> dict[str, object]:
         """What tells this upload from others."""
@@ -190,7 +190,7 @@ class _Publishing:
                 self._sent += 1
             begun.add(target)
             done += len(chunk.lines)
-            self._tell(done, self._plan.triples, f"chunk {chunk.number + 1:,} of {len(self._plan.planned):,}")
+            self._tell(done, f"chunk {chunk.number + 1:,} of {len(self._plan.planned):,}")
 
     def _swap(self) -> None:
         """Put what is complete in its place, in one update.
@@ -200,7 +200,7 @@ class _Publishing:
         verb = "ADD" if self._job.add else "COPY"
         names = {target: f"<{target}>" if target else "DEFAULT" for target in self._staging}
         update = " ;\n".join(f"{verb} <{staging}> TO {names[target]}" for target, staging in self._staging.items())
-        self._tell(self._plan.triples, self._plan.triples, "replacing the graph")
+        self._tell(self._plan.triples, "replacing the graph")
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 self._server.update(update, once=True)

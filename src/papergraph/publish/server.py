@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -255,8 +256,8 @@ def reached(
     # A server on this machine is not behind a proxy, which would see the password.
     shared.trust_env = not loopback(urlsplit(endpoint).hostname or "")
 
-    def door(url: str, limits: Limits) -> Door:
-        service = Service("publish", options.kind or "the server", url, 0.0)
+    def door(url: str, limits: Limits, title: str = "the server") -> Door:
+        service = Service("publish", title, url, 0.0)
         made = Door(shared, service, _AnyTime(), user_agent(None, f"requests/{requests.__version__}"), clock, limits)
         made.waiting = waiting
         return made
@@ -264,7 +265,7 @@ def reached(
     kind = kind_named(options.kind) if options.kind else kind_of(endpoint, _signature(endpoint, door, limits))
     places = kind.places(endpoint)
     places = places._replace(update=options.update or places.update, query=options.query or places.query)
-    asking = _Asking(kind.title[:1].upper() + kind.title[1:], places, door, login, limits, clock)
+    asking = _Asking(kind.title, places, partial(door, title=kind.title), login, limits, clock)
     return Server(kind, places, asking, packed=options.packed)
 
 
