@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from emulation import Answer, Request
+from emulation import Action, Answer, Request
 from emulators.faults import status
 from papergraph.errors import AccessError, ConfigError, InputError, MismatchError, ServerError
 from papergraph.http import Clock, Limits
@@ -339,3 +342,42 @@ def test_a_server_that_lets_nobody_write_is_told_without_a_change(small: Small, 
         run(small, export)
 
     assert small.triples(GRAPH) == triples(OLD)
+
+
+FULL = status(507)
+
+
+def lost(request: Request, right: Callable[[], Answer]) -> Answer:
+    """Promise to keep a chunk, and forget it."""
+    return Answer(204) if chunk(request) else right()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    script=st.lists(st.sampled_from([None, None, UNSEEN, (lambda *_: GONE), lost, FULL, status(429)]), max_size=16),
+    direct=st.booleans(),
+    seed=st.integers(0, 999),
+)
+def test_whatever_happens_on_the_way_the_next_run_that_ends_well_has_everything(
+    tmp_path_factory: pytest.TempPathFactory, script: list[Action | None], seed: int, *, direct: bool
+) -> None:
+    export = tmp_path_factory.mktemp("any") / "graph.nt"
+    export.write_text("".join(LINES), encoding="ascii")
+    with Small() as small:
+        for graph in (GRAPH, OTHER):
+            small.store.load("".join(OLD), ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
+        dice = Random(seed)  # noqa: S311 - nobody is kept from guessing
+        small.faults.in_turn(*script, when=lambda one: one.path in {"/store", "/update"} and dice.random() < 0.7)
+        for _ in range(30):
+            try:
+                outcome = run(small, export, direct=direct)
+                break
+            except (ServerError, MismatchError):
+                assert direct or small.triples(GRAPH) in (triples(OLD), triples(LINES))
+        else:
+            raise AssertionError("it never ends")
+
+        assert outcome.after == 300
+        assert small.triples(GRAPH) == triples(LINES)
+        assert small.graphs() == {GRAPH, OTHER}
+        assert small.triples(OTHER) == triples(OLD)

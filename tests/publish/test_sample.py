@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 import pytest
 
+from papergraph.errors import InputError
 from papergraph.publish import Login, Server, reached
 from papergraph.publish.sample import Difference, differences, equal
 from stores import Small
@@ -44,6 +45,11 @@ def test_a_server_to_which_is_added_may_know_more(small: Small) -> None:
     lines = '<urn:a> <urn:p> "one" .\n'
 
     assert found(small, lines, f'{lines}<urn:a> <urn:p> "two" .\n', more=True) == []
+
+
+def test_an_export_that_is_no_rdf_is_told(small: Small) -> None:
+    with pytest.raises(InputError, match="no valid RDF"):
+        found(small, "<urn:a> <urn:p> oh .\n", "")
 
 
 def test_tags_of_languages_have_no_case(small: Small) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -32,6 +33,13 @@ def at(small: Small, waits: list[str] | None = None, *, packed: bool = False) ->
     told = waits if waits is not None else []
     options = Options(packed=packed)
     return reached(small.url, Login(small.url, {}), options, limits=LIMITS, clock=clock, waiting=told.append)
+
+
+def rows(name: str, value: str) -> bytes:
+    """An answer of one row."""
+    return json.dumps(
+        {"head": {"vars": [name]}, "results": {"bindings": [{name: {"type": "literal", "value": value}}]}}
+    ).encode()
 
 
 def test_triples_arrive_and_are_counted_and_read(small: Small) -> None:
@@ -166,12 +174,16 @@ def test_a_server_that_speaks_of_permission_wants_others(small: Small) -> None:
         ("application/sparql-results+json", b"{", "answers a query with what cannot be read"),
         ("application/sparql-results+json", b'{"head": {}, "boolean": true}', "which is no answer"),
         ("", b"", "no media type"),
+        ("application/sparql-results+json", rows("x", "1"), "answers a count with '', which is no number"),
+        ("application/sparql-results+json", rows("n", "many"), "answers a count with 'many', which is no number"),
+        ("application/sparql-results+json", rows("n", "-1"), "which is no number"),
+        ("application/sparql-results+json", rows("n", "\u0663"), "which is no number"),
     ],
 )
 def test_what_is_no_answer_to_a_query_is_told(small: Small, kind: str, body: bytes, said: str) -> None:
     small.faults.add(status(200, body, kind), lambda one: one.path == "/query")
     with pytest.raises(ServerError, match=said):
-        at(small).count([GRAPH])
+        at(small).count([""])
 
 
 def test_a_redirect_of_what_is_sent_is_told(small: Small) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from papergraph.errors import InputError
 from papergraph.publish.server import Server, Triple
 
 
@@ -82,5 +83,8 @@ def _plain(triple: Triple) -> Triple:
 def _terms(lines: Sequence[bytes]) -> Iterator[Triple]:
     import pyoxigraph as ox
 
-    for quad in ox.parse(b"".join(lines), ox.RdfFormat.N_TRIPLES):
-        yield str(quad.subject), str(quad.predicate), str(quad.object)
+    try:
+        for quad in ox.parse(b"".join(lines), ox.RdfFormat.N_TRIPLES):
+            yield str(quad.subject), str(quad.predicate), str(quad.object)
+    except SyntaxError as error:  # a server may take what is no RDF
+        raise InputError(f"The export is no valid RDF: {error}.") from error

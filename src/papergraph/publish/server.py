@@ -17,6 +17,8 @@ from papergraph.publish.login import ASKS, PASSWORD, TOKEN, USER, Login, loopbac
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    _Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
+
 Triple: TypeAlias = tuple[str, str, str]
 """Terms as N-Triples writes them."""
 
@@ -66,16 +68,15 @@ class Server:
         """Return how many triples graphs have; the default graph is called by the empty text."""
         counts = dict.fromkeys(graphs, 0)
         if "" in counts:
-            (row,) = self._rows("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
-            counts[""] = int(row[0].value)  # type: ignore[union-attr]
+            counts[""] = sum(map(self._number, self._rows("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", "n")))
         named = [graph for graph in graphs if graph]
         for start in range(0, len(named), _GRAPHS_AT_ONCE):
             values = " ".join(f"<{graph}>" for graph in named[start : start + _GRAPHS_AT_ONCE])
-            for graph, number in self._rows(
-                f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
-            ):
-                if graph is not None:
-                    counts[graph.value] = int(number.value)  # type: ignore[union-attr]
+            pattern = f"VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }}"
+            for row in self._rows(f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?g", "g", "n"):
+                name = str(row[0]).strip("<>")
+                if name in counts:
+                    counts[name] = self._number(row[1:])
         return counts
 
     def triples(self, graph: str, subjects: Sequence[str]) -> Iterator[Triple]:
@@ -83,9 +84,8 @@ class Server:
         pattern = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
         for start in range(0, len(subjects), _SUBJECTS_AT_ONCE):
             values = " ".join(f"<{subject}>" for subject in subjects[start : start + _SUBJECTS_AT_ONCE])
-            for subject, predicate, object_ in self._rows(
-                f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {values} }} {pattern} }}"
-            ):
+            query = f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {values} }} {pattern} }}"
+            for subject, predicate, object_ in self._rows(query, "s", "p", "o"):
                 yield str(subject), str(predicate), str(object_)
 
     def send(self, graph: str, lines: Sequence[bytes], *, replace: bool = False) -> None:
@@ -140,7 +140,15 @@ class Server:
             self._packed = False
         return self._ask(place, method, body=body, headers=headers, passed={_TOO_LARGE}).status_code != _TOO_LARGE
 
-    def _rows(self, sparql: str) -> Iterator[Sequence[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]]:
+    def _number(self, row: Sequence[object]) -> int:
+        """The number that a row is."""
+        text = str(getattr(row[0], "value", ""))
+        if not (text.isascii() and text.isdecimal()):
+            raise ServerError(f"{self.kind.title} answers a count with {text[:_SAID]!r}, which is no number.")
+        return int(text)
+
+    def _rows(self, sparql: str, *names: str) -> Iterator[list[_Term]]:
+        """Yield the values of variables in every row."""
         import pyoxigraph as ox
 
         response = self._ask(self._ask.query, body=urlencode({"query": sparql}), headers={"Accept": _ROWS})
@@ -151,10 +159,9 @@ class Server:
             if not isinstance(found, ox.QuerySolutions):
                 said = kind or "no media type"
                 raise ServerError(f"{self.kind.title} answers a query with {said}, which is no answer to one.")
-            names = [variable.value for variable in found.variables]
             for row in found:
                 yield [row[name] for name in names]
-        except (SyntaxError, ValueError, OSError) as error:
+        except (SyntaxError, ValueError, KeyError, OSError) as error:
             raise ServerError(f"{self.kind.title} answers a query with what cannot be read: {error}.") from error
 
 
