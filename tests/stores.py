@@ -173,7 +173,7 @@ class Gate:
     def __call__(self, _: Request, right: Callable[[], Answer]) -> Answer:
         """Answer when the gate is open."""
         self.reached.set()
-        self.opened.wait(60)
+        self.opened.wait(120)
         return right()
 
 

@@ -224,6 +224,17 @@ def test_what_an_older_export_left_half_sent_is_dropped(small: Small, export: Pa
     assert small.graphs() == {GRAPH, OTHER}
 
 
+def test_it_is_dropped_by_a_run_that_goes_straight_to_the_graph_as_well(small: Small, export: Path) -> None:
+    small.faults.add(status(507), chunk, skip=4)
+    with pytest.raises(ServerError):
+        run(small, export)
+    small.faults.clear()
+    run(small, export, direct=True)
+
+    assert small.triples(GRAPH) == triples(LINES)
+    assert small.graphs() == {GRAPH, OTHER}
+
+
 def test_a_journal_that_somebody_wrote_drops_no_graph_that_is_not_ours(small: Small, export: Path) -> None:
     names = [GRAPH, f"urn:papergraph:staging:x> ; DROP ALL ; DROP SILENT GRAPH <{OTHER}", OTHER]
     with journal(export.parent / "published", small.url, GRAPH, "False") as kept:

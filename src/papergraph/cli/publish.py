@@ -132,7 +132,11 @@ def command(
             began = monotonic()
             folder = config.store.with_name("published")
             with journal(folder, *server.places, *sorted(job.targets().values()), str(add)) as kept:
-                outcome = publish(job, server, kept, there.tell)
+                try:
+                    outcome = publish(job, server, kept, there.tell)
+                except KeyboardInterrupt:
+                    echo("The same command goes on from here.", error=True)
+                    raise
             lines = [*_what(job, server), *_came(outcome, plan, monotonic() - began)]
     for line in lines:
         echo(line)

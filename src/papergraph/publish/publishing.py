@@ -7,6 +7,7 @@ is a set of triples, and none of them has a blank node. Where a server takes no 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
@@ -18,6 +19,7 @@ from papergraph.publish.server import PassingError, Server
 
 STAGING = "urn:papergraph:staging:"
 """How the names of graphs begin that hold what is not complete yet."""
+_STAGED = re.compile(re.escape(STAGING) + "[0-9a-f]+:[0-9]+")
 _NOBODYS = f"{STAGING}probe"
 _NAME_LENGTH = 16
 _ATTEMPTS = 3
@@ -136,10 +138,10 @@ class _Publishing:
     def _clear_up(self) -> None:
         """Drop what an upload of something else has left on the server, as our journal says."""
         old = self._journal.head.get("staging")
-        if self._staging and isinstance(old, list) and old != list(self._staging.values()):
-            self._drop(
-                name for name in map(str, old) if name.startswith(STAGING) and name.isascii() and ">" not in name
-            )
+        names = {str(name) for name in old} if isinstance(old, list) else set()
+        left = sorted(name for name in names - {*self._staging.values()} if _STAGED.fullmatch(name))
+        if left and (self._staging or self._server.takes_updates(_NOBODYS)):
+            self._drop(left)
 
     def _drop(self, graphs: Iterable[str]) -> None:
         if update := " ;\n".join(f"DROP SILENT GRAPH <{graph}>" for graph in graphs):

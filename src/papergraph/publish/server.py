@@ -260,8 +260,9 @@ def reached(
         check_address(url)
     shared = session()
     shared.auth = login
+    there = urlsplit(endpoint)
     # A server on this machine is not behind a proxy, which would see the password.
-    shared.trust_env = not loopback(urlsplit(endpoint).hostname or "")
+    shared.trust_env = there.scheme == "https" or not loopback(there.hostname or "")
 
     def door(url: str, limits: Limits, title: str = "the server") -> Door:
         service = Service("publish", title, url, 0.0)
