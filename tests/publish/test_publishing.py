@@ -288,6 +288,11 @@ def test_a_wrong_value_behind_a_right_count_is_found(small: Small, export: Path)
     small.faults.add(twist, chunk)
     with pytest.raises(MismatchError, match=r"differs from the export in 40 of the values .* <urn:p1>, .* is missing"):
         run(small, export)
+    small.faults.clear()
+
+    assert run(small, export).resumed == 0
+    assert small.triples(GRAPH) == triples(LINES)
+    assert small.graphs() == {GRAPH, OTHER}
 
 
 def test_a_value_that_is_written_otherwise_is_told_and_is_no_mistake(small: Small, tmp_path: Path) -> None:

@@ -153,6 +153,12 @@ def test_the_words_of_the_server_are_repeated_in_one_short_line(small: Small) ->
     assert len(str(caught.value)) < 400
 
 
+def test_what_is_neither_success_nor_error_is_no_success(small: Small) -> None:
+    small.faults.add(status(302), chunk)
+    with pytest.raises(ServerError, match="status 302"):
+        at(small).send(GRAPH, LINES)
+
+
 @pytest.mark.parametrize("code", [400, 500])
 def test_a_page_for_people_is_not_repeated(small: Small, code: int) -> None:
     small.faults.add(status(code, PORTAL, "text/html"), chunk)

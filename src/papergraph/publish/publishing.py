@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import NamedTuple, TypeAlias
 
-from papergraph.errors import ConfigError, MismatchError
+from papergraph.errors import AccessError, ConfigError, MismatchError, ServerError
 from papergraph.publish.journal import Journal
 from papergraph.publish.plan import Plan
 from papergraph.publish.sample import Difference, differences
@@ -74,7 +75,13 @@ def publish(job: Job, server: Server, journal: Journal, tell: Tell = lambda *_: 
         StoreError: the journal cannot be written.
     """
     check_graph(job, server)
-    return _Publishing(job, server, journal, tell).run()
+    run = _Publishing(job, server, journal, tell)
+    try:
+        return run.run()
+    except MismatchError:
+        with suppress(ServerError, AccessError):
+            run.start_over()  # what is there is not to be gone on with
+        raise
 
 
 def check_graph(job: Job, server: Server) -> None:
@@ -150,12 +157,12 @@ class _Publishing:
     def _load(self, before: Mapping[str, int], *, resumed: bool) -> None:
         """Send chunks until the server has as many triples as there are; once more from the start where it has not."""
         if resumed and self._lost():
-            self._start_over()
+            self.start_over()
         self._resumed = len(self._journal.confirmed)
         self._send()
         exactly = bool(self._staging) or not self._job.add
         if not self._holds(self._loaded(), before, exactly=exactly):
-            self._start_over()
+            self.start_over()
             self._resumed = 0
             self._send()
             if not self._holds(loaded := self._loaded(), before, exactly=exactly):
@@ -170,7 +177,8 @@ class _Publishing:
         there = self._loaded()
         return any(there[target] < number for target, number in had.items())
 
-    def _start_over(self) -> None:
+    def start_over(self) -> None:
+        """Forget what was sent, here and there."""
         self._drop(self._staging.values())
         self._journal.begin(self._head())
 
@@ -244,6 +252,6 @@ class _Publishing:
             what = f"{sent} is missing" if sent else f"{there} is there, and was not sent"
             raise MismatchError(
                 f"{self._server.kind.title} differs from the export in {len(wrong):,} of the values that were"
-                f" compared: of {subject} {predicate}, {what}."
+                f" compared: of {subject} {predicate}, {what}. Publish again."
             )
         return found

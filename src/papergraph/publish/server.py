@@ -29,7 +29,7 @@ _ROWS = "application/sparql-results+json"
 _TOO_LARGE, _UNSUPPORTED_TYPE = 413, 415
 _NO_UPDATES = frozenset({400, 404, 405, 406, 410, _UNSUPPORTED_TYPE, 501})
 """Statuses of an address at which no updates are taken."""
-_REFUSAL = 400
+_SUCCESS = range(200, 300)
 _SAID = 300
 """Characters of a server's own words that are repeated."""
 _GRAPHS_AT_ONCE = 200
@@ -215,7 +215,7 @@ class _Asking:
             raise ServerError(f"{self._title} {failure}.") from None
         except FetchError as failure:
             raise PassingError(f"{self._title} {failure}.") from None
-        if response.status_code in passed or response.status_code < _REFUSAL:
+        if response.status_code in passed or response.status_code in _SUCCESS:
             return response
         raise self._refusal(response.status_code, _words(response))
 
