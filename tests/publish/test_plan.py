@@ -117,6 +117,7 @@ def test_a_folder_of_sorted_parts_is_read_as_one_file_would_be(tmp_path: Path) -
     (tmp_path / "ranges" / "manifest.json").write_text("{}", encoding="utf-8")
 
     assert sent(planned([tmp_path / "ranges"], size=500)) == sent(one) == sent(planned([tmp_path / "hashes"], size=500))
+    assert planned([tmp_path / "hashes"], size=500).checksum == one.checksum
 
 
 def test_the_checksum_is_that_of_the_triples(tmp_path: Path) -> None:

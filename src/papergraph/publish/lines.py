@@ -11,8 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
-from itertools import groupby, islice
-from operator import itemgetter
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeAlias
 
@@ -21,8 +20,6 @@ from papergraph.rdffiles import EXTENSIONS, Statement, read, reading
 from papergraph.textfile import PACKED, unpacked
 
 Batches: TypeAlias = Iterator[list[bytes]]
-AT_ONCE = 16_384
-"""Lines of a batch that comes from several files."""
 
 
 class Part(NamedTuple):
@@ -94,10 +91,16 @@ def _in_a_row(files: Iterable[Path], size: int) -> Batches:
                 yield lines
 
 
-def _merged(files: Sequence[Path], size: int) -> Batches:  # noqa: ARG001 - as the others
+def _merged(files: Sequence[Path], size: int) -> Batches:
     with ExitStack() as stack, reading(files[0].parent):
-        lines = map(itemgetter(0), groupby(heapq.merge(*(_opened(file, stack) for file in files))))
-        while batch := list(islice(lines, AT_ONCE)):
+        batch, held = list[bytes](), 0
+        for line, _ in groupby(heapq.merge(*(_opened(file, stack) for file in files))):
+            batch.append(line)
+            held += len(line)
+            if held > size:
+                yield batch
+                batch, held = [], 0
+        if batch:
             yield batch
 
 
