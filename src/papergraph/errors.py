@@ -5,7 +5,10 @@ PapergraphError          one clear sentence for the user; `exit_code` says how t
 ├── InputError           the notes or a catalogue cannot be read at all                (3)
 ├── OutputError          an output cannot be written                                   (4)
 ├── QueryError           a SPARQL query is wrong or asks for what is not allowed       (5)
-└── StoreError           the store of what services answered cannot be used            (6)
+├── StoreError           the store of what services answered cannot be used            (6)
+├── ServerError          a server to publish to does not answer, or not as it must     (8)
+├── AccessError          a server to publish to does not let us in                     (9)
+└── MismatchError        a server does not hold what it was sent                      (10)
 
 Errors *about the content* of notes are values, not exceptions: see `papergraph.model.Problem`. What a service
 does wrong never ends a command either: see `papergraph.failures`.
@@ -46,3 +49,21 @@ class StoreError(PapergraphError):
     """The store of what services answered cannot be read or written."""
 
     exit_code = 6
+
+
+class ServerError(PapergraphError):
+    """A server to publish to cannot be reached, or does not do what it has to."""
+
+    exit_code = 8
+
+
+class AccessError(PapergraphError):
+    """A server to publish to wants credentials, or others."""
+
+    exit_code = 9
+
+
+class MismatchError(PapergraphError):
+    """A server holds something else than what it was sent."""
+
+    exit_code = 10

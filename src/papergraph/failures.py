@@ -41,9 +41,11 @@ class BadAnswerError(FetchError):
 class RefusedError(FetchError):
     """The service said no."""
 
-    def __init__(self, clause: str, status: int) -> None:
+    def __init__(self, clause: str, status: int, said: str = "") -> None:
         super().__init__(clause)
         self.status = status
+        self.said = said
+        """The service's own words."""
         self.brief = status >= SERVER_ERROR
 
 

@@ -336,4 +336,4 @@ def _judge(response: Response, now: float) -> None:
     if status == TOO_MANY or (later is not None and status in {403, 503}):
         raise LimitedError(f"wants to be asked less often (status {status})", later)
     if status >= SERVER_ERROR:
-        raise RefusedError(f"has trouble of its own (status {status})", status)
+        raise RefusedError(f"has trouble of its own (status {status})", status, response.text)

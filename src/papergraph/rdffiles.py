@@ -41,7 +41,7 @@ def read(path: Path) -> set[Statement]:
     form = _form(path)
     import pyoxigraph as ox
 
-    with _reading(path), path.open("rb") as file, unpacked(file) as content:
+    with reading(path), path.open("rb") as file, unpacked(file) as content:
         quads = list(ox.parse(content, form))
     if any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object, quad.graph_name)):
         return set(_named(quads))
@@ -54,7 +54,7 @@ def load(path: Path, store: ox.Store) -> None:
     Raises as `read` does.
     """
     form = _form(path)
-    with _reading(path):
+    with reading(path):
         if form.supports_datasets:
             import pyoxigraph as ox
 
@@ -71,7 +71,7 @@ def load(path: Path, store: ox.Store) -> None:
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[None]:
+def reading(path: Path) -> Iterator[None]:
     """Say in one sentence what is wrong with a file that is read."""
     try:
         yield

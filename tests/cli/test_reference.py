@@ -9,7 +9,16 @@ import pytest
 
 from papergraph.cli import COMMANDS, papergraph
 from papergraph.cli.validate import NOT_CONFORMING
-from papergraph.errors import ConfigError, InputError, OutputError, QueryError, StoreError
+from papergraph.errors import (
+    AccessError,
+    ConfigError,
+    InputError,
+    MismatchError,
+    OutputError,
+    QueryError,
+    ServerError,
+    StoreError,
+)
 
 HEAD = f"""\
 # The command line
@@ -30,6 +39,9 @@ are spelt out.
 | {QueryError.exit_code} | A SPARQL query is wrong, or asks for what is not allowed. |
 | {StoreError.exit_code} | The store of what services said cannot be read or written. |
 | {NOT_CONFORMING} | `papergraph validate` found what must not be. |
+| {ServerError.exit_code} | The server to publish to does not answer, or not as it must. |
+| {AccessError.exit_code} | The server to publish to wants credentials, or others. |
+| {MismatchError.exit_code} | The server does not hold what was published. |
 | 130 | Ctrl-C. What an earlier build wrote is as it was. |
 | 141 | The program that read the output went away. |
 

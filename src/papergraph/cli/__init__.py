@@ -22,7 +22,7 @@ from papergraph.errors import OutputError, PapergraphError
 
 COMMANDS = (
     *("build", "open", "query", "search", "serve", "show", "topics", "explain", "problems", "validate", "entries"),
-    *("export", "merge", "catalog", "bulk", "store", "init"),
+    *("export", "merge", "catalog", "bulk", "publish", "store", "init"),
 )
 
 INTERRUPTED = 130

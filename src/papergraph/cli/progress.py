@@ -27,7 +27,12 @@ STAGES = {
     "export": "writing",
     "index": "indexing",
 }
-SERVICES = {"arxiv": "asking arXiv", "github": "asking GitHub", "arxiv-title": "searching titles"}
+SERVICES = {
+    "arxiv": "asking arXiv",
+    "github": "asking GitHub",
+    "arxiv-title": "searching titles",
+    "publish": "publishing",
+}
 _PAUSE = 0.05
 """Seconds between two changes of the bar within a stage: drawing must not cost what reading does."""
 _SHOWN = 32
