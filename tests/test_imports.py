@@ -43,6 +43,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "exporters",
             "query",
             "answers",
+            "cache",
             "canned",
             "index",
             "indexing",
@@ -53,7 +54,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         ),
         *("search", "serve", "texts"),
     ),
-    ("config", "pipeline", "api"),
+    ("config", "incremental", "online", "pipeline", "api"),
     ("cli", "__main__"),
 )
 """A module or package imports from its own level or below; the package's own `__init__` counts as the lowest."""
@@ -69,7 +70,7 @@ OWNERS = {
     "markupsafe": {"site"},
     "networkx": {"api"},
     "numpy": {"exporters", "layout", "positions"},
-    "orjson": {"exporters", "site"},
+    "orjson": {"cache", "exporters", "site"},
     "pyarrow": {"answers"},
     "pyoxigraph": {
         *("answers", "index", "indexing", "query", "remote", "rdffiles", "serve", "topics", "validation"),
@@ -84,6 +85,7 @@ OWNERS = {
     "starlette": {"serve"},
     "uvicorn": {"serve"},
     "uvloop": {"serve"},
+    "watchfiles": {"cli"},
     "yaml": {"readers"},
 }
 """Third-party libraries, and the one module or package that may import each."""
@@ -106,7 +108,7 @@ LATE = {
         "rdflib",
         "requests",
     ),
-    *("rich", "shacl", "starlette", "uvicorn", "uvloop", "yaml"),
+    *("rich", "shacl", "starlette", "uvicorn", "uvloop", "watchfiles", "yaml"),
 }
 """Libraries that are slow to import: never at the top of a module."""
 
@@ -117,6 +119,10 @@ LAZY = {
     "papergraph": {"papergraph.api"},
     # The patterns of all hosts take 25 ms, which a query without an address or a reference need not pay.
     "papergraph.query": {"papergraph.iris", "papergraph.resolvers"},
+    # A build that has nothing to do reads no note, asks nobody and writes nothing: it loads what finds that out.
+    "papergraph.cli.build": {"papergraph.cli.building", "papergraph.cli.watch"},
+    "papergraph.incremental": {"papergraph.pipeline"},
+    "papergraph.reading": {"papergraph.concepts", "papergraph.readers", "papergraph.topics"},
     # Few builds write a site.
     "papergraph.pipeline": {"papergraph.site"},
     # Loading all formats takes 80 ms, which `papergraph entries` and `papergraph query` need not pay for the page.
