@@ -17,7 +17,7 @@ from urllib.parse import quote
 from papergraph import __version__
 from papergraph.assemble import assemble, in_order, wanted
 from papergraph.cache.readings import NAME as READINGS
-from papergraph.cache.readings import readings
+from papergraph.cache.readings import make_room, readings
 from papergraph.census import census
 from papergraph.check import check
 from papergraph.config import Config
@@ -95,6 +95,7 @@ def build(config: Config, progress: Callback | None = None, online: Online | Non
         StoreError: the store of what services said cannot be used.
     """
     tell = progress or _tell_nobody
+    make_room(config.store.with_name(READINGS))
     made = build_only(config, tell, online)
     with _frozen():
         return made._replace(written=write(made.graph, config, tell, made.catalogs))

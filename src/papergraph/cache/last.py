@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -95,8 +94,3 @@ def _last(value: object) -> Last:
     if not all(isinstance(one, kind) for one, kind in zip(last, kinds, strict=True)):
         raise ValueError("not what a build keeps")
     return last
-
-
-def same(stamps: Mapping[str, object], now: Mapping[str, object]) -> bool:
-    """Tell whether files are as they were, each of them there, and no more."""
-    return bool(stamps) and stamps == now

@@ -1,13 +1,14 @@
 """Readings of notes, kept by the checksum of all that they depend on, in one SQLite file.
 
 A row holds the reading as JSON behind a checksum, so that a damaged one is noticed and read anew. Whatever is wrong
-with the file as a whole, it is made anew, and where it cannot be made nothing is kept: that is no error.
+with the file as a whole, it is made anew, and where it cannot be made nothing is kept: that is no error. The file is
+written to as long as it is there; only a build that writes its outputs makes it.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -41,7 +42,7 @@ class Readings:
         self._fresh: list[tuple[bytes, bytes]] = []
         self._wrote = False
 
-    def read(self, found: Sequence[files.Found], read: Read) -> Iterator[Reading]:
+    def read(self, found: Sequence[files.Found], read: Read) -> Generator[Reading, None, None]:
         """Yield the reading of each file: first what is known, then what `read` reads, which is kept from now on."""
         unknown = []
         for file in found:
@@ -107,15 +108,22 @@ class Readings:
                 connection.execute("DROP TABLE used")
 
 
+def make_room(path: Path) -> None:
+    """Make the file where it is not there, so that readings are kept from now on; that it cannot be is no error."""
+    with suppress(OSError):
+        hidden_folder(path.parent)
+        path.touch()
+
+
 @contextmanager
-def readings(path: Path | None, topics: Sequence[Path]) -> Iterator[Readings]:
+def readings(path: Path, topics: Sequence[Path]) -> Iterator[Readings]:
     """Give the readings that a file keeps.
 
     Args:
-        path: the file, which is made where it is not there; None keeps nothing.
+        path: the file; where there is none, nothing is kept: see `make_room`.
         topics: the user's own files of topics, which readings depend on.
     """
-    connection = _opened_file(path) if path else None
+    connection = _opened_file(path) if path.exists() else None
     if connection is None:
         yield Readings(None, topics)
         return
@@ -127,15 +135,12 @@ def _opened_file(path: Path) -> sqlite3.Connection | None:
     """Open the file; one that is none of ours is made anew, once."""
     for _ in range(2):
         try:
-            hidden_folder(path.parent)
             return _connect(path)
         except sqlite3.OperationalError:  # in use, or not to be written
             return None
         except sqlite3.Error:
             with suppress(OSError):
                 path.unlink()
-        except OSError:
-            return None
     return None
 
 
@@ -155,12 +160,12 @@ def _prepare(connection: sqlite3.Connection) -> None:
     """Make the one table; raises DatabaseError where there are others."""
     shape = connection.execute("SELECT type, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
     if not shape:
-        connection.execute(_TABLE)
-    elif shape != [("table", _TABLE)]:
+        connection.execute(TABLE)
+    elif shape != [("table", TABLE)]:
         raise sqlite3.DatabaseError("a stranger's")
 
 
-_TABLE = "CREATE TABLE readings (key BLOB PRIMARY KEY, reading BLOB NOT NULL) WITHOUT ROWID"
+TABLE = "CREATE TABLE readings (key BLOB PRIMARY KEY, reading BLOB NOT NULL) WITHOUT ROWID"
 
 
 def _start(topics: Sequence[Path]) -> str:
