@@ -13,6 +13,7 @@ Check: TypeAlias = Callable[[Any], Any]
 ADDRESSES = frozenset({"url", "article", "alternates"})
 """Fields that hold addresses on the web: readers give no others, and no file may smuggle in what a click would run."""
 _WEB = ("http://", "https://")
+_PLAIN = frozenset({str, int, float, bool})
 
 
 def encoded(value: object) -> bytes:
@@ -72,9 +73,23 @@ def _optional(kind: Any) -> Check:  # noqa: ANN401 - types have no type of their
 
 def _record(kind: Any) -> Check:  # noqa: ANN401 - types have no type of their own
     hints = get_type_hints(kind)
+    if all(hint in _PLAIN for hint in hints.values()) and ADDRESSES.isdisjoint(hints):
+        return _plain_record(kind, tuple(hints.values()))
     members = [_web(decoder(hints[name])) if name in ADDRESSES else decoder(hints[name]) for name in kind._fields]
     make = kind._make
     return lambda value: make([check(one) for check, one in zip(members, _plain(value, list), strict=True)])
+
+
+def _plain_record(kind: Any, kinds: tuple[type, ...]) -> Check:  # noqa: ANN401 - types have no type of their own
+    """Do the same for a record of texts and numbers: most are, and are looked at at once."""
+    make = kind._make
+
+    def checked(value: Any) -> Any:  # noqa: ANN401 - it is handed through
+        if tuple(map(type, _plain(value, list))) != kinds:
+            raise ValueError(f"{value!r:.40} is no {kind.__name__}")
+        return make(value)
+
+    return checked
 
 
 def _web(check: Check) -> Check:
