@@ -35,10 +35,10 @@ def build_and_report(config: Config, *, offline: bool, refresh: Sequence[str], a
         echo(json.dumps(made_object(made), ensure_ascii=False, indent=2))
         return
     graph = made.build.graph
-    for line in (*(details(made) if verbose else ()), *summary(graph), *lookup_lines(made.build.tallies)):
+    for line in problem_lines(graph.problems) if verbose else ():
         echo(line)
-    if made.changes:
-        echo(f"changed: {change_line(made.changes)}")
+    for line in (*summary(graph), *lookup_lines(made.build.tallies), *_changed(made, verbose=verbose)):
+        echo(line)
     for path in made.build.written:
         echo(f"{'kept ' if path in made.kept else 'wrote'} {harmless(shown(path))}")
     if graph.problems:
@@ -56,11 +56,10 @@ def make(config: Config, *, offline: bool, refresh: Sequence[str] = ()) -> Made:
     return made
 
 
-def details(made: Made) -> Iterator[str]:
-    """Every problem, and every change, in a line each."""
-    yield from problem_lines(made.build.graph.problems)
+def _changed(made: Made, *, verbose: bool) -> Iterator[str]:
     if made.changes:
-        yield from changed_names(made.changes)
+        yield from changed_names(made.changes) if verbose else ()
+        yield f"changed: {change_line(made.changes)}"
 
 
 def made_object(made: Made) -> dict[str, Any]:

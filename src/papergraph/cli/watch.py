@@ -16,8 +16,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from papergraph.cli.building import details, made_object, make
-from papergraph.cli.report import change_line, shown, summary
+from papergraph.cli.building import made_object, make
+from papergraph.cli.report import change_line, changed_names, problem_lines, shown, summary
 from papergraph.cli.terminal import echo, harmless
 from papergraph.config import FILE_NAME, Config
 from papergraph.errors import PapergraphError
@@ -83,7 +83,8 @@ def _build(config: Config, asked: Asked, refresh: Sequence[str] = ()) -> None:
     if asked.as_json:
         echo(json.dumps(made_object(made), ensure_ascii=False))
     else:
-        for line in details(made) if asked.verbose else ():
+        names = changed_names(made.changes) if made.changes else ()
+        for line in (*problem_lines(made.build.graph.problems), *names) if asked.verbose else ():
             echo(line)
         what = f"changed: {change_line(made.changes)}" if made.changes else ", ".join(summary(made.build.graph))
         echo(f"built in {time.monotonic() - began:.1f} s, {what}")
