@@ -48,7 +48,7 @@ def decoder(kind: Any) -> Check:  # noqa: ANN401 - types have no type of their o
         return _record(kind)
     if issubclass(kind, StrEnum):
         return lambda value: kind(_plain(value, str))
-    return lambda value: _plain(value, kind)
+    return lambda value: value if type(value) is kind else _plain(value, kind)
 
 
 def _plain(value: Any, kind: type) -> Any:  # noqa: ANN401 - it is handed through
@@ -60,7 +60,8 @@ def _plain(value: Any, kind: type) -> Any:  # noqa: ANN401 - it is handed throug
 def _tuple(kinds: tuple[Any, ...]) -> Check:
     if kinds[-1] is Ellipsis:
         each = decoder(kinds[0])
-        return lambda value: tuple([each(one) for one in _plain(value, list)])
+        # Most of them are empty.
+        return lambda value: tuple([each(one) for one in value]) if _plain(value, list) else ()
     members = [decoder(kind) for kind in kinds]
     return lambda value: tuple([check(one) for check, one in zip(members, _plain(value, list), strict=True)])
 
@@ -68,6 +69,8 @@ def _tuple(kinds: tuple[Any, ...]) -> Check:
 def _optional(kind: Any) -> Check:  # noqa: ANN401 - types have no type of their own
     (known,) = (one for one in get_args(kind) if one is not NoneType)
     check = decoder(known)
+    if known in _PLAIN:
+        return lambda value: value if value is None or type(value) is known else check(value)
     return lambda value: None if value is None else check(value)
 
 
