@@ -145,6 +145,11 @@ def fill_store(config: Config) -> None:
     config.store.write_bytes(b"")
 
 
+def delete_description(config: Config) -> None:
+    """A description that is gone."""
+    (config.output / "dataset.ttl").unlink()
+
+
 def link_note(config: Config) -> None:
     """A note that cannot be read."""
     (config.root / "notes" / "gone.md").symlink_to("nowhere.md")
@@ -162,6 +167,7 @@ def link_note(config: Config) -> None:
         delete_index,
         forget_positions,
         fill_store,
+        delete_description,
         link_note,
     ],
     ids=lambda change: change.__name__,
@@ -190,6 +196,15 @@ def test_whatever_changed_is_seen(config: Config, change: Callable[[Config], Non
 )
 def test_another_configuration_is_another_build(config: Config, other: dict[str, Any]) -> None:
     assert unchanged(replace(config, **other), online=False) is None
+
+
+def test_what_is_taken_in_beside_the_store_is_seen(config: Config) -> None:
+    folder = config.store.with_name("catalogs")
+    folder.mkdir()
+    assert unchanged(config, online=False)
+    (folder / "new.sqlite").write_bytes(b"")
+
+    assert unchanged(config, online=False) is None
 
 
 def test_builds_into_two_folders_do_not_know_of_each_other(config: Config) -> None:

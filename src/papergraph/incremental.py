@@ -19,7 +19,6 @@ from papergraph.cache.inputs import Stamp, checksum, file_now, notes_now, notes_
 from papergraph.cache.last import Last, Place, Told
 from papergraph.config import Config
 from papergraph.errors import PapergraphError
-from papergraph.exporters import exporter
 from papergraph.index import DESCRIPTION, FOLDER, SITE
 from papergraph.model import Problem
 from papergraph.reading import common_root, find_notes
@@ -27,6 +26,8 @@ from papergraph.reading import common_root, find_notes
 if TYPE_CHECKING:
     from papergraph.pipeline import Build, Callback, Online
 
+CATALOGS = "catalogs"
+"""The folder beside the store that holds catalogues."""
 HOUR = 3600.0
 """Seconds for which a build that had nothing to ask spares the next ones from looking."""
 LATENESS = 0.01
@@ -110,7 +111,8 @@ def _same_file(before: Stamp | None, after: Stamp | None) -> bool:
 
 def outputs(config: Config) -> Iterator[Path]:
     """Yield what a build leaves: files, and folders that are its own."""
-    yield from (config.output / f"graph{exporter(name).extension}" for name in config.formats)
+    # Whatever is called as an export is one, also one that the configuration does not name any longer.
+    yield from sorted(config.output.glob("graph*"))
     yield config.output / DESCRIPTION
     yield config.output / FOLDER
     if config.site:
@@ -131,8 +133,9 @@ def _beside_notes(config: Config) -> Iterator[str]:
 
 
 def _store(config: Config) -> Iterator[str]:
-    """Yield the same of what services said."""
+    """Yield the same of what services said, and of what was taken in beside it."""
     yield from map(file_now, (config.store, Path(f"{config.store}-wal")))
+    yield from map(file_now, sorted(path for path in config.store.with_name(CATALOGS).glob("*") if path.is_file()))
 
 
 def _asked_until(config: Config, made: Build, online: Online | None) -> float:
