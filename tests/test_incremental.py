@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -308,3 +310,23 @@ def test_settings_that_name_no_notes_end_as_a_build_does(run: Run, folder: Path)
     assert finished.code == 3
     assert "There are no notes" in finished.err
     assert list(folder.iterdir()) == []
+
+
+def test_finding_out_that_nothing_changed_loads_no_reader_no_engine_and_no_client(sample: Path) -> None:
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom papergraph.cli import run\n"
+        "assert run(['build', '--offline', '-f', 'html', '-f', 'nt', '--site']) == 0\n"
+        "print('loaded:', *sorted(sys.modules))"
+    )
+    for _ in range(2):
+        finished = subprocess.run(
+            [sys.executable, "-c", program], cwd=sample, capture_output=True, text=True, check=True
+        )
+    said, _, loaded = finished.stdout.partition("loaded:")
+    heavy = {"numpy", "jinja2", "pyoxigraph", "pyromark", "rdflib", "requests", "rich", "sqlite3", "watchfiles"}
+    own = {
+        f"papergraph.{name}" for name in ("assemble", "concepts", "pipeline", "readers", "resolvers", "site", "triples")
+    }
+
+    assert "nothing changed" in said
+    assert set(loaded.split()) & (heavy | own) == set()

@@ -190,6 +190,21 @@ def test_its_own_output_makes_no_build_wherever_it_lies(notes: Path) -> None:
         assert watch.end() == ["stopped watching"]
 
 
+def test_what_cannot_be_written_is_told_once_for_each_change(notes: Path) -> None:
+    with watching(notes.parent, "--format", "nt", "-o", "notes/output") as watch:
+        export = notes / "output" / "graph.nt"
+        export.unlink()
+        (export / "in the way").mkdir(parents=True)
+        for name in ("one", "two"):
+            (notes / "new.md").write_text(entry(name), encoding="utf-8")
+            assert len(watch.until("graph.nt cannot be written")) == 1
+
+        shutil.rmtree(export)
+        (notes / "new.md").write_text(entry("three"), encoding="utf-8")
+        assert len(watch.until("built in")) == 1
+        assert watch.end() == ["stopped watching"]
+
+
 def test_what_is_wrong_at_first_ends_it(folder: Path) -> None:
     finished = subprocess.run(
         [sys.executable, "-m", "papergraph", "build", "--watch"],

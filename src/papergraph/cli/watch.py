@@ -50,30 +50,52 @@ def watch_and_build(configured: Callable[[], Config], asked: Asked, refresh: Seq
         asked: how builds are made; as JSON, each is one line.
         refresh: what the first build asks for anew.
     """
-    config = configured()
-    seen = fingerprint(config)
-    _build(config, asked, refresh)
-    echo(f"watching {' and '.join(harmless(shown(path)) for path in config.notes)}; Ctrl-C ends it", error=True)
+    builds = _Builds(configured, asked)
+    _build(builds.config, asked, refresh)
+    echo(f"watching {' and '.join(harmless(shown(path)) for path in builds.config.notes)}; Ctrl-C ends it", error=True)
     with suppress(KeyboardInterrupt):
-        _keep_building(configured, config, seen, asked)
+        while True:
+            with _watched(builds.config) as events:
+                while not events.moved:
+                    events.wait()
+                    builds.look()
     echo("stopped watching", error=True)
 
 
-def _keep_building(configured: Callable[[], Config], config: Config, seen: str, asked: Asked) -> None:
-    while True:
-        with _watched(config) as events:
-            while not events.moved:
-                events.wait()
-                try:
-                    config = configured()
-                    now = fingerprint(config)
-                    if now != seen:
-                        _build(config, asked)
-                except PapergraphError as error:
-                    now = str(error)
-                    if now != seen:
-                        echo(f"papergraph: {harmless(now, lines=True)}", error=True)
-                seen = now
+class _Builds:
+    """What is to be built, and what was when it was last tried: what failed is tried again when something changes."""
+
+    def __init__(self, configured: Callable[[], Config], asked: Asked) -> None:
+        self._configured = configured
+        self._asked = asked
+        self.config = configured()
+        self._seen = fingerprint(self.config)
+
+    def look(self) -> None:
+        """Build if there is something new; tell what is wrong, once."""
+        try:
+            self.config = self._configured()
+            now = fingerprint(self.config)
+        except PapergraphError as error:
+            now = str(error)
+            if now != self._seen:
+                _tell(error)
+        else:
+            if now != self._seen:
+                self._build()
+        self._seen = now
+
+    def _build(self) -> None:
+        try:
+            _build(self.config, self._asked)
+        except BrokenPipeError:  # nobody reads the lines any longer
+            raise
+        except (PapergraphError, OSError) as error:
+            _tell(error)
+
+
+def _tell(error: Exception) -> None:
+    echo(f"papergraph: {harmless(str(error), lines=True)}", error=True)
 
 
 def _build(config: Config, asked: Asked, refresh: Sequence[str] = ()) -> None:
