@@ -318,10 +318,8 @@ def test_finding_out_that_nothing_changed_loads_no_reader_no_engine_and_no_clien
         "assert run(['build', '--offline', '-f', 'html', '-f', 'nt', '--site']) == 0\n"
         "print('loaded:', *sorted(sys.modules))"
     )
-    for _ in range(2):
-        finished = subprocess.run(
-            [sys.executable, "-c", program], cwd=sample, capture_output=True, text=True, check=True
-        )
+    command = [sys.executable, "-c", program]
+    _, finished = (subprocess.run(command, cwd=sample, capture_output=True, text=True, check=True) for _ in range(2))
     said, _, loaded = finished.stdout.partition("loaded:")
     heavy = {"numpy", "jinja2", "pyoxigraph", "pyromark", "rdflib", "requests", "rich", "sqlite3", "watchfiles"}
     own = {
