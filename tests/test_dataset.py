@@ -14,8 +14,9 @@ from rdflib.compare import isomorphic
 from papergraph.census import census
 from papergraph.config import Config, load
 from papergraph.dataset import File, describe
+from papergraph.index import DESCRIPTION
 from papergraph.model import Graph, Metadata
-from papergraph.pipeline import DESCRIPTION, build
+from papergraph.pipeline import build
 from papergraph.validation import Report, validate
 from papergraph.vocabulary import PREFIXES
 from rdf_graphs import described_small_graph, hostile_graphs, small_graph, written

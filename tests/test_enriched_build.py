@@ -18,6 +18,7 @@ from command_line import Run
 from emulated_arxiv import ArxivEmulator, paper
 from emulated_github import GithubEmulator, repository
 from emulation import FakeClock
+from papergraph.cache.last import Place
 from papergraph.http import Clock
 from papergraph.pipeline import Online
 
@@ -187,3 +188,26 @@ def test_a_second_build_is_the_same_to_the_byte(built: dict[str, Any], folder: P
     assert run("build", "--offline").code == 0
 
     assert {path.name: path.read_bytes() for path in (folder / "output").glob("graph.*")} == before
+
+
+def test_a_build_that_has_nothing_to_ask_spares_the_next_one(
+    folder: Path, built: dict[str, Any], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert built["nodes"]
+    place = Place(folder / ".papergraph", folder / "output")
+    asked = place.last()
+    assert asked is not None
+    assert asked.asked_until == 0  # what it heard may have changed what it looked at
+
+    second = run("build")
+    assert "changed: nothing\n" in second.out
+    assert "wrote" not in second.out
+    spared = place.last()
+    assert spared is not None
+    monkeypatch.setattr("papergraph.incremental.time.time", lambda: spared.asked_until - 1)
+    third = run("build")
+    assert "nothing changed: output is as it was\n" in third.out
+    assert run("build", "--refresh", "github").out.startswith("read")
+
+    assert run("store", "clear", "github").code == 0
+    assert "nothing changed" not in run("build", "--offline").out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,20 @@ def test_the_same_graph_is_not_written_again_but_is_the_newest(tmp_path: Path) -
     assert published_from(GRAPH, tmp_path) == index
     assert index.text.stat().st_mtime_ns == written
     assert (tmp_path / FOLDER / CURRENT).stat().st_mtime_ns >= before
+
+
+def test_it_is_touched_only_where_a_file_beside_it_is_younger(tmp_path: Path) -> None:
+    published_from(GRAPH, tmp_path)
+    current = tmp_path / FOLDER / CURRENT
+    for path, moment in ((tmp_path / "triples.nt", 50), (current, 100)):
+        os.utime(path, (moment, moment))
+
+    publish(GRAPH, tmp_path, tmp_path / "triples.nt")
+    assert current.stat().st_mtime == 100
+
+    os.utime(tmp_path / "triples.nt", (150, 150))
+    publish(GRAPH, tmp_path, tmp_path / "triples.nt")
+    assert current.stat().st_mtime > 150
 
 
 def test_who_has_the_last_one_open_can_go_on(tmp_path: Path) -> None:

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from papergraph.textfile import DAMAGES, has_content, lines, replaced, texts, unpacked, write
+from papergraph.textfile import (
+    DAMAGES,
+    has_content,
+    hidden_folder,
+    lines,
+    replaced,
+    same_bytes,
+    texts,
+    unpacked,
+    write,
+)
 
 
 def test_a_line_that_is_too_long_is_cut_and_the_next_one_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,3 +65,28 @@ def test_a_damaged_file_is_told_while_it_is_read(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(b"a\n" * 1000)[:-10])
     with path.open("rb") as file, unpacked(file) as content, pytest.raises(DAMAGES):
         list(lines(content))
+
+
+@pytest.mark.parametrize(
+    "other, same", [(b"abc" * 9, True), (b"abc" * 8 + b"abd", False), (b"abc", False), (b"", False)]
+)
+def test_files_with_the_same_bytes_are_told_from_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: bytes, *, same: bool
+) -> None:
+    monkeypatch.setattr("papergraph.textfile._BLOCK", 4)
+    (tmp_path / "a").write_bytes(b"abc" * 9)
+    (tmp_path / "b").write_bytes(other)
+
+    assert same_bytes(tmp_path / "a", tmp_path / "b") is same
+    assert not same_bytes(tmp_path / "a", tmp_path / "none")
+    assert not same_bytes(tmp_path / "a", tmp_path)
+
+
+def test_a_hidden_folder_is_hidden_once_and_what_is_in_it_is_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / ".papergraph"
+    hidden_folder(folder)
+    assert (folder / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+    (folder / ".gitignore").write_text("mine\n", encoding="utf-8")
+    hidden_folder(folder)
+    assert (folder / ".gitignore").read_text(encoding="utf-8") == "mine\n"

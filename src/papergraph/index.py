@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 FOLDER, CURRENT = ".index", "current"
 STORE, TEXT, COUNT = "store", "text.sqlite", "triples"
 NTRIPLES, TURTLE = "graph.nt", "graph.ttl"
+DESCRIPTION = "dataset.ttl"
+"""The file that describes the graph and the other files."""
+SITE = "site"
+"""The folder of the static site."""
 EXPORTS = (NTRIPLES, TURTLE)
 """What can be asked where there is no index."""
 VERSION = "2"

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from hashlib import file_digest
 from itertools import chain
 from pathlib import Path
@@ -15,6 +16,8 @@ from urllib.parse import quote
 
 from papergraph import __version__
 from papergraph.assemble import assemble, in_order, wanted
+from papergraph.cache.readings import NAME as READINGS
+from papergraph.cache.readings import make_room, readings
 from papergraph.catalogs import registry
 from papergraph.catalogs.folder import entries, folder_of
 from papergraph.catalogs.wanted import read_added
@@ -25,8 +28,10 @@ from papergraph.dataset import File, describe
 from papergraph.errors import OutputError
 from papergraph.exporters import Exporter, export, exporter
 from papergraph.http import Clock, Limits
+from papergraph.index import DESCRIPTION
 from papergraph.indexing import publish
-from papergraph.model import Graph, Metadata, Reading, Record
+from papergraph.model import Graph, Metadata, Note, Reading, Record
+from papergraph.online import is_allowed
 from papergraph.reading import common_root, concepts_of, find_notes, no_collector, read_files, unread
 from papergraph.sources.arxiv import ArxivSource
 from papergraph.sources.arxiv_titles import TitleSource, named_only, titles_of
@@ -35,10 +40,8 @@ from papergraph.sources.catalog import Catalog, read_catalog
 from papergraph.sources.due import Terms, known_well_enough
 from papergraph.sources.enrichment import Found, Step, Tally, look_up
 from papergraph.sources.github import GithubSource
+from papergraph.textfile import same_bytes
 from papergraph.worth import by_worth
-
-DESCRIPTION = "dataset.ttl"
-"""The file that describes the graph and the other files."""
 
 
 class Progress(NamedTuple):
@@ -63,6 +66,8 @@ class Build(NamedTuple):
     """What came of each service."""
     catalogs: tuple[File, ...] = ()
     """The local catalogues that were read."""
+    read: tuple[tuple[Note, str], ...] = ()
+    """The notes, each with why it could not be read, if it could not."""
 
 
 class Online(NamedTuple):
@@ -76,8 +81,7 @@ class Online(NamedTuple):
 
 def online_now(config: Config, refresh: frozenset[str] = frozenset()) -> Online | None:
     """Return how the network is used, or None where the configuration or `PAPERGRAPH_OFFLINE` keeps it out."""
-    offline = os.environ.get("PAPERGRAPH_OFFLINE", "").strip().lower() not in {"", "0", "false", "no", "off"}
-    return Online(refresh) if config.network and not offline else None
+    return Online(refresh) if is_allowed(config) else None
 
 
 Callback: TypeAlias = Callable[[Progress], None]
@@ -94,6 +98,7 @@ def build(config: Config, progress: Callback | None = None, online: Online | Non
         StoreError: the store of what services said cannot be used.
     """
     tell = progress or _tell_nobody
+    make_room(config.store.with_name(READINGS))
     made = build_only(config, tell, online)
     with _frozen():
         return made._replace(written=write(made.graph, config, tell, made.catalogs))
@@ -108,17 +113,18 @@ def build_only(config: Config, progress: Callback | None = None, online: Online 
     """Build the graph and write nothing; raises as `build` does."""
     tell = progress or _tell_nobody
     with no_collector():
-        readings = read_notes(config, tell)
-        catalogs = read_catalogs(config, readings, tell)
+        notes = read_notes(config, tell)
+        catalogs = read_catalogs(config, notes, tell)
         told = list(chain.from_iterable(catalog.records for catalog in catalogs))
-        found = enrich(config, readings, told, tell, online)
-        graph = assemble(readings, chain(told, found.records), metadata(config), concepts_of(config.topics))
+        found = enrich(config, notes, told, tell, online)
+        graph = assemble(notes, chain(told, found.records), metadata(config), concepts_of(config.topics))
         tell(Progress("assemble", 1, 1, f"{len(graph.records)} things"))
         problems = chain(graph.problems, chain.from_iterable(catalog.problems for catalog in catalogs), check(graph))
         graph = graph._replace(problems=in_order(problems))
         tell(Progress("check", 1, 1, f"{len(graph.problems)} problems"))
     read = tuple(File(catalog.name, catalog.size, catalog.checksum) for catalog in catalogs if catalog.checksum)
-    return Build(graph, (), found.tallies, read)
+    reasons = tuple((one.note, "" if one.note.checksum else one.problems[0].message) for one in notes)
+    return Build(graph, (), found.tallies, read, reasons)
 
 
 def read_notes(config: Config, progress: Callback | None = None) -> list[Reading]:
@@ -127,13 +133,17 @@ def read_notes(config: Config, progress: Callback | None = None) -> list[Reading
     Raises InputError where there are no notes at all, ConfigError where a file of topics is wrong.
     """
     tell = progress or _tell_nobody
+    if config.topics:
+        concepts_of.cache_clear()  # the files may have changed since the last build of this process
     concepts_of(config.topics)  # what is wrong in them is told here, not by another process
     found, problems = find_notes(config.notes, config.exclude)
-    readings = [unread(problem) for problem in problems]
-    for number, reading in enumerate(read_files(found, config.workers, config.topics), 1):
-        readings.append(reading)
-        tell(Progress("read", number, len(found), reading.note.path))
-    return sorted(readings, key=lambda reading: reading.note.path)
+    made = [unread(problem) for problem in problems]
+    read = partial(read_files, workers=config.workers, topics=config.topics)
+    with readings(config.store.with_name(READINGS), config.topics) as kept:
+        for number, reading in enumerate(kept.read(found, read), 1):
+            made.append(reading)
+            tell(Progress("read", number, len(found), reading.note.path))
+    return sorted(made, key=lambda reading: reading.note.path)
 
 
 def read_catalogs(config: Config, readings: Sequence[Reading], progress: Callback | None = None) -> list[Catalog]:
@@ -317,6 +327,9 @@ def _file(path: Path, format_: Exporter) -> File:
 
 
 def _put(path: Path, place: Path) -> Path:
+    """Put a file in its place; where the same bytes are there already, nothing is touched."""
+    if not place.is_symlink() and same_bytes(path, place):
+        return place
     try:
         return path.replace(place)
     except OSError as error:

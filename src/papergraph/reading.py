@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papergraph import files
-from papergraph.concepts import Concepts
 from papergraph.errors import InputError
 from papergraph.model import Note, Problem, Reading
-from papergraph.readers import read_bytes
-from papergraph.topics import load
+
+if TYPE_CHECKING:
+    from papergraph.concepts import Concepts
 
 WORTH_A_POOL = 8 << 20
 """Bytes of notes from which reading in several processes saves more than starting them costs."""
@@ -158,6 +159,8 @@ def _read_one(file: files.Found, topics: tuple[Path, ...] | None) -> Reading:
     payload = files.read(file)
     if isinstance(payload, Problem):
         return unread(payload)
+    from papergraph.readers import read_bytes
+
     reading = read_bytes(file.path, payload)
     if topics is None:
         return reading
@@ -171,6 +174,9 @@ def concepts_of(own: tuple[Path, ...]) -> Concepts:
 
     Raises ConfigError where a file cannot be read, or says what cannot be.
     """
+    from papergraph.concepts import Concepts
+    from papergraph.topics import load
+
     return Concepts(load(own))
 
 

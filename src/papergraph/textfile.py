@@ -6,7 +6,7 @@ import gzip
 import os
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -15,6 +15,7 @@ LONGEST = 1 << 26
 """Bytes of a line that is read."""
 PACKED = ".gz"
 """How the name of a gzipped file ends."""
+_BLOCK = 1 << 20
 _LEVEL = 6
 """Beyond it gzip takes more than twice the time for a hundredth of the size."""
 GZIP = b"\x1f\x8b"
@@ -99,3 +100,28 @@ def texts(file: BinaryIO) -> Iterator[str]:
     for number, (payload, _) in enumerate(lines(file), 1):
         text = payload.decode("utf-8", "surrogateescape")
         yield text.removeprefix("\ufeff") if number == 1 else text
+
+
+def hidden_folder(folder: Path) -> None:
+    """Make a folder where it is not there, hidden from git: nobody means to commit what can be made anew.
+
+    Raises OSError where it cannot be made.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        folder.mkdir()
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+
+
+def same_bytes(one: Path, other: Path) -> bool:
+    """Tell whether two files hold the same bytes; one that cannot be read does not."""
+    try:
+        with one.open("rb") as first, other.open("rb") as second:
+            if os.fstat(first.fileno()).st_size != os.fstat(second.fileno()).st_size:
+                return False
+            while block := first.read(_BLOCK):
+                if block != second.read(_BLOCK):
+                    return False
+            return True
+    except OSError:
+        return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from command_line import NOTE
 from opened_pages import DESKTOP, Opened
 from servers import RUNAWAY, Server, build, serving
 
@@ -126,3 +127,23 @@ def test_nobody_but_the_server_can_be_asked(page: ServedPage) -> None:
     assert outcome == "refused"
     assert page.requests == []
     assert any("Content Security Policy" in error for error in page.errors)
+
+
+def test_a_newer_build_is_offered_and_shown_where_one_looks(browser: Browser, tmp_path: Path) -> None:
+    build(tmp_path, "--format", "html")
+    context = browser.new_context(**DESKTOP)
+    with serving(tmp_path, "--workers", "1") as server:
+        page = ServedPage(context, f"{server.address}/", "#view=table")
+        build(tmp_path, "--format", "html", note=NOTE.replace("Useful", "Useless"))
+        server.wait_for("built anew")
+        page.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        page.until("document.querySelector('#anew').textContent", "The graph was built anew. Reload")
+        with page.page.expect_navigation():
+            page.page.click("#anew button")
+        page.until("document.documentElement.dataset.ready", "yes")
+
+        assert "Considered Useless" in page.text("#table-view")
+        assert page.page.url.endswith("#view=table")
+        assert page.page.is_hidden("#anew")
+        assert page.quiet
+    context.close()

@@ -10,18 +10,24 @@ import pytest
 from click import unstyle
 
 from papergraph.assemble import assemble
+from papergraph.cache.changes import Change, Changes
 from papergraph.cli.report import (
+    change_line,
+    changed_names,
+    changes_object,
     lookup_lines,
     lookup_warnings,
     problem_lines,
     refresh_warnings,
     summary,
+    summary_lines,
     summary_object,
     tally,
 )
 from papergraph.model import Location, Problem, Severity
 from papergraph.readers import read_bytes
 from papergraph.sources.enrichment import Tally
+from rdf_graphs import small_graph
 
 FOUND = [
     Problem(Location("a.md", 3), "Looks like an entry", Severity.INFO),
@@ -131,3 +137,41 @@ def test_the_summary_for_programs_is_whole() -> None:
     assert summed["problems"] == {"info": 0, "warning": 0, "error": 0}
     assert summed["services"][0]["source"] == "arxiv"
     assert json.loads(json.dumps(summed)) == summed
+
+
+def test_changes_are_a_line_and_names() -> None:
+    told = Changes(
+        notes=Change(("b.md",), ()),
+        edited=("a\x1b.md",),
+        entries=Change(("A", "B"), ("C",)),
+        links=Change((), ("x y z",)),
+    )
+
+    assert change_line(told) == "1 note edited, +1 note, +2 entries, -1 entry, -1 link"
+    assert list(changed_names(told)) == [
+        "~ note   a\\x1b.md",
+        "+ note   b.md",
+        "- entry  C",
+        "+ entry  A",
+        "+ entry  B",
+        "- link   x y z",
+    ]
+    assert change_line(Changes()) == "nothing"
+
+
+def test_changes_for_programs_name_every_kind() -> None:
+    none = {"added": (), "removed": ()}
+
+    assert changes_object(Changes(papers=Change(("arxiv:1",)))) == {
+        "notes": none,
+        "entries": none,
+        "papers": {"added": ("arxiv:1",), "removed": ()},
+        "links": none,
+        "edited": [],
+    }
+
+
+def test_a_summary_from_what_was_kept_is_that_of_the_graph() -> None:
+    graph = small_graph()
+
+    assert summary_lines(summary_object(graph, [], [])) == summary(graph)

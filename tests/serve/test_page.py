@@ -13,10 +13,13 @@ SMALL = (
 
 
 def test_a_page_may_ask_its_own_server_and_is_told_where() -> None:
-    page = served(SMALL)
+    page = served(SMALL, 17)
 
     assert page.count(b"connect-src &#39;self&#39;") == 1
-    assert b'<meta name="papergraph-endpoint" content="sparql">\n<title>' in page
+    assert (
+        b'<meta name="papergraph-endpoint" content="sparql">\n<meta name="papergraph-built" content="17">\n<title>'
+        in page
+    )
     assert page.endswith(b"connect-src &#39;none&#39;")  # what is not its policy stays
 
 

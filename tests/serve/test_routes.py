@@ -158,6 +158,7 @@ def test_the_server_tells_of_itself(server: Server) -> None:
 
     assert health["status"] == "ok"
     assert health["triples"] > 20
+    assert f'<meta name="papergraph-built" content="{health["built"]}">' in server.request("GET", "/").text
     assert metrics.headers["content-type"].startswith("text/plain; version=0.0.4")
     assert f"papergraph_triples {health['triples']}\n" in metrics.text
     validate(described)

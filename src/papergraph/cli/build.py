@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.cli.naming import to_refresh
+from papergraph.cache.changes import Changes
 from papergraph.cli.paths import GivenPath
-from papergraph.cli.progress import progress_bar
-from papergraph.cli.report import (
-    lookup_lines,
-    lookup_warnings,
-    problem_lines,
-    refresh_warnings,
-    summary,
-    summary_object,
-    tally,
-)
+from papergraph.cli.report import changes_object, problem_lines, problems_hint, shown, summary_lines, tally_of
 from papergraph.cli.settings import configured
 from papergraph.cli.terminal import echo, harmless
+from papergraph.config import Config
 from papergraph.exporters import NAMES
-from papergraph.pipeline import Build, build, online_now
+from papergraph.incremental import problems, unchanged
+from papergraph.model import Severity
+from papergraph.online import is_allowed
+
+if TYPE_CHECKING:
+    from papergraph.cache.last import Last
 
 
 @click.command("build")
 @click.argument("notes", metavar="[NOTES]...", nargs=-1, type=GivenPath())
-@click.option("-v", "--verbose", is_flag=True, help="Print every problem with its file and line.")
+@click.option("-v", "--verbose", is_flag=True, help="Print every problem with its file and line, and every change.")
 @click.option(
     "--offline", is_flag=True, help="Use no network: what services said before is taken from the store, however old."
 )
@@ -54,6 +52,7 @@ from papergraph.pipeline import Build, build, online_now
     "--site/--no-site", default=None, help="Write a static site too, with a page and the data of each thing, in site/."
 )
 @click.option("--workers", type=int, help="Read notes with this many processes; 0 chooses.")
+@click.option("--watch", is_flag=True, help="Build again whenever a note or a setting is saved, until Ctrl-C.")
 @click.option("--json", "as_json", is_flag=True, help="Print what came of it as one JSON object.")
 @click.pass_context
 def command(
@@ -68,6 +67,7 @@ def command(
     output: Path | None,
     site: bool | None,
     workers: int | None,
+    watch: bool,
     as_json: bool,
 ) -> None:
     """Read notes, look up what they name, and write the graph.
@@ -79,6 +79,8 @@ def command(
     .papergraph/, and asked for again when it is old. With a token in GITHUB_TOKEN fifty repositories take one request;
     without one GitHub answers sixty requests an hour. Where the network or a service fails, what is known stays.
 
+    A build says what it changed since the last one. Where nothing did, it says so and touches no file.
+
     \b
     Examples:
       papergraph build
@@ -88,36 +90,40 @@ def command(
       papergraph build reading/ lists/gnn.md -o /tmp/graph
       papergraph build --format ttl.gz --format html
       papergraph build --site
+      papergraph build --watch
     """
-    config = configured(ctx, notes=notes, output=output, formats=formats, workers=workers, site=site)
-    if no_title_search:
-        config = config.without_title_search()
-    online = None if offline else online_now(config, to_refresh(refresh))
-    with progress_bar() as progress:
-        made = build(config, progress, online)
-    for line in (*lookup_warnings(made.tallies), *refresh_warnings(refresh, made.tallies, online=online is not None)):
-        echo(line, error=True)
+
+    def config() -> Config:
+        known = configured(ctx, notes=notes, output=output, formats=formats, workers=workers, site=site)
+        return known.without_title_search() if no_title_search else known
+
+    if watch:
+        from papergraph.cli.watch import Asked, watch_and_build
+
+        watch_and_build(config, Asked(offline, as_json, verbose), refresh)
+        return
+    now = config()
+    last = None if refresh else unchanged(now, online=is_allowed(now) and not offline)
+    if last:
+        _report_unchanged(last, now, as_json=as_json, verbose=verbose)
+        return
+    from papergraph.cli.building import build_and_report
+
+    build_and_report(now, offline=offline, refresh=refresh, as_json=as_json, verbose=verbose)
+
+
+def _report_unchanged(last: Last, config: Config, *, as_json: bool, verbose: bool) -> None:
+    """Say what the last build made, because one now would make the same."""
+    summary = last.summary
     if as_json:
-        echo(json.dumps(summary_object(made.graph, made.written, made.tallies), ensure_ascii=False, indent=2))
-    else:
-        _report(made, verbose=verbose)
-
-
-def _report(made: Build, *, verbose: bool) -> None:
-    graph = made.graph
+        told = summary | {"kept": summary["written"], "changed": changes_object(Changes())}
+        echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
     if verbose:
-        for line in problem_lines(graph.problems):
+        for line in problem_lines(problems(config)):
             echo(line)
-    for line in (*summary(graph), *lookup_lines(made.tallies)):
+    for line in summary_lines(summary):
         echo(line)
-    for path in made.written:
-        echo(f"wrote {harmless(_shown(path))}")
-    if graph.problems:
-        hint = "" if verbose else ": papergraph build -v lists them"
-        echo(f"{tally(graph.problems)}{hint}")
-
-
-def _shown(path: Path) -> str:
-    """The path from the working directory where it lies below it, else whole."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+    echo(f"nothing changed: {harmless(shown(config.output))} is as it was")
+    if numbers := {Severity(name): number for name, number in summary["problems"].items() if number}:
+        echo(f"{tally_of(numbers)}{problems_hint(verbose=verbose)}")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from papergraph.cli.terminal import count, one_line
 from papergraph.model import Graph, Location, Problem, Severity
-from papergraph.sources.enrichment import Tally
+
+if TYPE_CHECKING:
+    from papergraph.cache.changes import Change, Changes
+    from papergraph.sources.enrichment import Tally
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
@@ -20,20 +23,73 @@ NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "r
 
 def summary(graph: Graph) -> list[str]:
     """What was read and what the graph holds, in two lines."""
+    return summary_lines(_counts(graph))
+
+
+def summary_lines(counts: Mapping[str, int]) -> list[str]:
+    """The same, from the object for programs."""
     holds = [
-        count(len(graph.articles), "article"),
-        count(len(graph.papers), "paper"),
-        count(len(graph.repositories), "repository", "repositories"),
-        count(len(graph.persons), "person", "people"),
-        *([count(len(graph.organizations), "organisation")] if graph.organizations else []),
-        count(len(graph.venues), "venue"),
-        count(len(graph.topics), "topic"),
-        count(len(graph.edges), "link"),
+        count(counts["articles"], "article"),
+        count(counts["papers"], "paper"),
+        count(counts["repositories"], "repository", "repositories"),
+        count(counts["people"], "person", "people"),
+        *([count(counts["organizations"], "organisation")] if counts["organizations"] else []),
+        count(counts["venues"], "venue"),
+        count(counts["topics"], "topic"),
+        count(counts["links"], "link"),
     ]
     return [
-        f"read  {count(len(graph.notes), 'note')}, {count(len(graph.entries), 'entry', 'entries')}",
+        f"read  {count(counts['notes'], 'note')}, {count(counts['entries'], 'entry', 'entries')}",
         f"found {', '.join(holds)}",
     ]
+
+
+def _counts(graph: Graph) -> dict[str, int]:
+    return {
+        "notes": len(graph.notes),
+        "entries": len(graph.entries),
+        "articles": len(graph.articles),
+        "papers": len(graph.papers),
+        "repositories": len(graph.repositories),
+        "people": len(graph.persons),
+        "organizations": len(graph.organizations),
+        "venues": len(graph.venues),
+        "topics": len(graph.topics),
+        "links": len(graph.edges),
+    }
+
+
+_CHANGED = (
+    ("notes", "note", "notes"),
+    ("entries", "entry", "entries"),
+    ("papers", "paper", "papers"),
+    ("links", "link", "links"),
+)
+
+
+def change_line(changes: Changes) -> str:
+    """What came and what went since the last build: "1 note edited, +6 entries, -1 link", or "nothing"."""
+    parts = [f"{count(len(changes.edited), 'note')} edited"] if changes.edited else []
+    for kind, noun, plural in _CHANGED:
+        change: Change = getattr(changes, kind)
+        parts += [f"+{count(len(change.added), noun, plural)}"] if change.added else []
+        parts += [f"-{count(len(change.removed), noun, plural)}"] if change.removed else []
+    return ", ".join(parts) or "nothing"
+
+
+def changed_names(changes: Changes) -> Iterator[str]:
+    """Each thing that came or went, in a line."""
+    yield from (f"~ note   {one_line(path)}" for path in changes.edited)
+    for kind, noun, _ in _CHANGED:
+        change: Change = getattr(changes, kind)
+        yield from (f"- {noun:<6} {one_line(name)}" for name in change.removed)
+        yield from (f"+ {noun:<6} {one_line(name)}" for name in change.added)
+
+
+def changes_object(changes: Changes) -> dict[str, Any]:
+    """What came and what went, for programs: names by kind."""
+    kinds = {kind: getattr(changes, kind)._asdict() for kind, _, _ in _CHANGED}
+    return {**kinds, "edited": list(changes.edited)}
 
 
 def lookup_lines(tallies: Iterable[Tally]) -> Iterator[str]:
@@ -106,16 +162,7 @@ def summary_object(graph: Graph, written: Iterable[Path], tallies: Iterable[Tall
     """What a build made, for programs: counts, files, services, problems by severity."""
     severities = Counter(problem.severity for problem in graph.problems)
     return {
-        "notes": len(graph.notes),
-        "entries": len(graph.entries),
-        "articles": len(graph.articles),
-        "papers": len(graph.papers),
-        "repositories": len(graph.repositories),
-        "people": len(graph.persons),
-        "organizations": len(graph.organizations),
-        "venues": len(graph.venues),
-        "topics": len(graph.topics),
-        "links": len(graph.edges),
+        **_counts(graph),
         "problems": {severity.value: severities[severity] for severity in Severity},
         "written": [str(path) for path in written],
         "services": [asdict(tally) | {"seconds": round(tally.seconds, 1)} for tally in tallies],
@@ -132,10 +179,25 @@ def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
 
 def tally(problems: Iterable[Problem]) -> str:
     """How many problems there are of each severity, the worst first."""
-    numbers = Counter(problem.severity for problem in problems)
-    parts = [count(numbers[severity], NOUNS[severity]) for severity in reversed(Severity) if numbers[severity]]
+    return tally_of(Counter(problem.severity for problem in problems))
+
+
+def tally_of(numbers: Mapping[Severity, int]) -> str:
+    """The same, from how many there are."""
+    parts = [count(numbers[severity], NOUNS[severity]) for severity in reversed(Severity) if numbers.get(severity)]
     return f"{count(sum(numbers.values()), 'problem')} in notes ({', '.join(parts)})"
 
 
 def _place(location: Location) -> str:
     return f"{location.path}:{location.line}" if location.line else location.path
+
+
+def problems_hint(*, verbose: bool) -> str:
+    """What stands behind the number of problems where they were not listed."""
+    return "" if verbose else ": papergraph build -v lists them"
+
+
+def shown(path: Path) -> str:
+    """The path from the working directory where it lies below it, else whole."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -189,7 +189,8 @@ class _Routes:
 
     async def health(self, _: Request) -> Response:
         of = self.snapshot
-        return _json({"status": "ok", "triples": of.triples, "build": of.name, "page": of.page is not None})
+        told = {"status": "ok", "triples": of.triples, "build": of.name, "built": of.built}
+        return _json({**told, "page": of.page is not None})
 
     async def metrics(self, _: Request) -> Response:
         from starlette.responses import PlainTextResponse

@@ -56,7 +56,7 @@ class Snapshot:
         self.source: Index | Path = source
         self.page: bytes | None = None
         with suppress(OSError):
-            self.page = served((output / PAGE).read_bytes())
+            self.page = served((output / PAGE).read_bytes(), self.built)
         self.packed_page = gzip.compress(self.page or b"", 1, mtime=0)
         self.prefixes = prefixes(base_iri)
 
@@ -80,6 +80,11 @@ class Snapshot:
     def triples(self) -> int:
         """How many triples there are."""
         return self.source.triples() if isinstance(self.source, Index) else len(self.store)
+
+    @property
+    def built(self) -> int:
+        """When it was built, in milliseconds since 1970."""
+        return max(self.state) // 1_000_000
 
     @property
     def text(self) -> Path | None:

@@ -14,6 +14,7 @@ from operator import attrgetter
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from papergraph.index import SITE
 from papergraph.model import Graph
 from papergraph.site import lists
 from papergraph.site.folder import Folder, put_in_place, refuse_strangers
@@ -28,7 +29,7 @@ from papergraph.syntax import short_hash
 
 __all__ = ["MAP", "NAME", "Folder", "put_in_place", "refuse_strangers", "write"]
 
-NAME = "site"
+NAME = SITE
 """Of the folder inside of the output folder."""
 FRONT = "index"
 MAP = "graph.html"

@@ -7,13 +7,13 @@ folders, in one step, else in two. A file with the bytes that it had is the old 
 from __future__ import annotations
 
 import ctypes
-import filecmp
 import os
 import shutil
 import sys
 from pathlib import Path
 
 from papergraph.errors import OutputError
+from papergraph.textfile import same_bytes
 
 MARK = b'<meta name="generator" content="papergraph'
 """What tells that a folder's index.html, and so the folder, is ours to replace."""
@@ -50,7 +50,7 @@ class Folder:
         self._make("")
         self.files += 1
         target, before = f"{self.path}/{name}", Path(self.last or "", name)
-        if self.last and before.is_file() and filecmp.cmp(before, file, shallow=False):
+        if self.last and same_bytes(before, file):
             file = before
         try:
             os.link(file, target)

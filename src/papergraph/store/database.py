@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from papergraph.errors import StoreError
+from papergraph.textfile import hidden_folder
 
 BUSY_SECONDS = 30
 """How long one process waits for another to finish its transaction."""
@@ -131,12 +132,8 @@ def size(path: Path) -> int:
 
 
 def _make_folder(folder: Path) -> None:
-    """Make the folder where it is not there, hidden from git: nobody means to commit what can be fetched anew."""
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileExistsError):
-            folder.mkdir()
-            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        hidden_folder(folder)
     except OSError as error:
         raise StoreError(f"The folder {folder} of the store cannot be made: {error.strerror or error}.") from error
 

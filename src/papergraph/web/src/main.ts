@@ -1,5 +1,6 @@
 /* The start: unpack the graph, build the page around it, show what the address says. In a worker: only unpack. */
 
+import {lookForBuilds} from "./anew.ts";
 import {App, ownLanguage} from "./app.ts";
 import {showEmpty, showLayouts, showLegend, showSettings, showStatement, showTabs, showView, showZoom, syncYears} from "./controls.ts";
 import {Console} from "./console.ts";
@@ -76,6 +77,7 @@ async function build(app: App): Promise<void> {
   new ResizeObserver(() => measure(app)).observe(map.canvas);
   measure(app);
   listen(app, search, sparql);
+  lookForBuilds(app);
   Object.assign(globalThis, {papergraph: {app, near, console: sparql}});
   const drawn = new Promise<void>(resolve => (map.onDrawn = resolve));
   await app.restore(fromFragment(location.hash, app.start));
