@@ -129,10 +129,8 @@ LAZY = {
     "papergraph.query": {"papergraph.iris", "papergraph.resolvers"},
     # A build that has nothing to do reads no note, asks nobody and writes nothing: it loads what finds that out.
     "papergraph.cli.build": {"papergraph.cli.building", "papergraph.cli.watch"},
-    "papergraph.incremental": {"papergraph.pipeline"},
+    "papergraph.incremental": {"papergraph.catalogs.folder", "papergraph.pipeline"},
     "papergraph.reading": {"papergraph.concepts", "papergraph.readers", "papergraph.topics"},
-    # Few have catalogues, and SQLite takes a tenth of the time of a build that has nothing to do.
-    "papergraph.incremental": {"papergraph.catalogs.folder"},
     # Few builds write a site.
     "papergraph.pipeline": {"papergraph.site"},
     # Loading all formats takes 80 ms, which `papergraph entries` and `papergraph query` need not pay for the page.

@@ -17,12 +17,14 @@ import pytest
 from command_line import Run
 from papergraph.cache.last import FOLDER
 from papergraph.cache.readings import NAME
+from papergraph.catalogs.adding import add
 from papergraph.config import Config, load
 from papergraph.errors import PapergraphError
 from papergraph.http import Clock
 from papergraph.incremental import HOUR, build, problems, unchanged
 from papergraph.pipeline import Build, Online
 from random_edits import SETTINGS, Vault, contents, fresh, index_name
+from small_catalogs import paper, written
 
 
 def nothing(_: Build) -> dict[str, Any]:
@@ -204,8 +206,13 @@ def test_what_is_taken_in_beside_the_store_is_seen(config: Config) -> None:
     folder = config.store.with_name("catalogs")
     folder.mkdir()
     assert unchanged(config, online=False)
-    (folder / "new.sqlite").write_bytes(b"")
+    download = written(config.root / "rows.jsonl", [paper("2402.05678")])
+    add(download, folder)
 
+    assert unchanged(config, online=False) is None
+    build(config, nothing)
+    assert unchanged(config, online=False)
+    download.write_text("something else", encoding="utf-8")
     assert unchanged(config, online=False) is None
 
 

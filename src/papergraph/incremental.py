@@ -136,7 +136,7 @@ def _store(config: Config) -> Iterator[str]:
     """Yield the same of what services said, and of what was taken in beside it."""
     yield from map(file_now, (config.store, Path(f"{config.store}-wal")))
     catalogs = config.store.with_name(CATALOGS)
-    if catalogs.is_dir():
+    if catalogs.is_dir() and any(catalogs.iterdir()):
         from papergraph.catalogs.folder import fingerprint as told_by
 
         yield told_by(catalogs).hex()
