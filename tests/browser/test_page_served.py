@@ -129,6 +129,15 @@ def test_nobody_but_the_server_can_be_asked(page: ServedPage) -> None:
     assert any("Content Security Policy" in error for error in page.errors)
 
 
+def reload(page: ServedPage) -> None:
+    """Take the offer to reload."""
+    page.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.until("document.querySelector('#anew').textContent", "The graph was built anew. Reload")
+    with page.page.expect_navigation():
+        page.page.click("#anew button")
+    page.until("document.documentElement.dataset.ready", "yes")
+
+
 def test_a_newer_build_is_offered_and_shown_where_one_looks(browser: Browser, tmp_path: Path) -> None:
     build(tmp_path, "--format", "html")
     context = browser.new_context(**DESKTOP)
@@ -136,12 +145,9 @@ def test_a_newer_build_is_offered_and_shown_where_one_looks(browser: Browser, tm
         page = ServedPage(context, f"{server.address}/", "#view=table")
         build(tmp_path, "--format", "html", note=NOTE.replace("Useful", "Useless"))
         server.wait_for("built anew")
-        page.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-        page.until("document.querySelector('#anew').textContent", "The graph was built anew. Reload")
-        with page.page.expect_navigation():
-            page.page.click("#anew button")
-        page.until("document.documentElement.dataset.ready", "yes")
-
+        reload(page)
+        if "Considered Useless" not in page.text("#table-view"):  # from a process that was about to leave
+            reload(page)
         assert "Considered Useless" in page.text("#table-view")
         assert page.page.url.endswith("#view=table")
         assert page.page.is_hidden("#anew")
