@@ -22,7 +22,7 @@ from papergraph.dataset import File, describe
 from papergraph.errors import OutputError
 from papergraph.exporters import Exporter, export, exporter
 from papergraph.http import Clock, Limits
-from papergraph.indexing import publish
+from papergraph.indexing import publishing
 from papergraph.model import Graph, Metadata, Reading, Record
 from papergraph.reading import common_root, concepts_of, find_notes, no_collector, read_files, unread
 from papergraph.sources.arxiv import ArxivSource
@@ -194,18 +194,22 @@ def write(
     tell = progress or _tell_nobody
     names = {name: f"graph{exporter(name).extension}" for name in config.formats}
     with _beside(config.output) as folder:
-        for number, (name, output) in enumerate(names.items(), 1):
-            tell(Progress("export", number - 1, len(names), output))
-            _export(graph, name, folder / output, config)
-            tell(Progress("export", number, len(names), output))
-        put_site = _write_site(graph, config, folder, tell) if config.site else None
-        ntriples = _ntriples(graph, folder, config)
-        _describe(graph, ntriples, config, catalogs)
-        written = tuple(_put(folder / output, config.output / output) for output in (*names.values(), DESCRIPTION))
-        if put_site:
-            written = (*written, put_site())
-        tell(Progress("index", 0, 1, "for queries and search"))
-        publish(graph, config.output, config.output / ntriples.name if "nt" in names else ntriples)
+        ntriples = folder / f"graph{exporter('nt').extension}"
+        _export(graph, "nt", ntriples, config)
+        with publishing(config.output, ntriples) as finish:
+            for number, (name, output) in enumerate(names.items(), 1):
+                tell(Progress("export", number - 1, len(names), output))
+                if name != "nt":
+                    _export(graph, name, folder / output, config)
+                tell(Progress("export", number, len(names), output))
+            put_site = _write_site(graph, config, folder, tell) if config.site else None
+            _describe(graph, ntriples, config, catalogs)
+            tell(Progress("index", 0, 1, "for queries and search"))
+            put_index = finish(graph)
+            written = tuple(_put(folder / output, config.output / output) for output in (*names.values(), DESCRIPTION))
+            if put_site:
+                written = (*written, put_site())
+            put_index()
         tell(Progress("index", 1, 1, "for queries and search"))
         return written
 
@@ -264,14 +268,6 @@ def _export(graph: Graph, name: str, path: Path, config: Config) -> None:
         export(graph, name, path, config.positions)
     except OutputError as error:
         raise OutputError(str(error).replace(str(path), str(config.output / path.name))) from error
-
-
-def _ntriples(graph: Graph, folder: Path, config: Config) -> Path:
-    """Return the graph as N-Triples, to be counted and indexed; it is written where no format has been that."""
-    path = folder / f"graph{exporter('nt').extension}"
-    if not path.exists():
-        _export(graph, "nt", path, config)
-    return path
 
 
 def _describe(graph: Graph, ntriples: Path, config: Config, catalogs: Sequence[File]) -> None:
