@@ -79,8 +79,8 @@ def _load(ntriples: Path, place: Path, stopped: Callable[[], bool]) -> int:
         return 0
     store = ox.Store(str(place))
     with ntriples.open("rb") as file:
-        while not stopped() and (lines := file.readlines(PIECE)):
-            store.bulk_load(b"".join(lines), ox.RdfFormat.N_TRIPLES)
+        while not stopped() and (lines := file.read(PIECE)):
+            store.bulk_load(lines + file.readline(), ox.RdfFormat.N_TRIPLES)
     store.flush()
     return len(store)
 

@@ -91,9 +91,13 @@ def build(config: Config, progress: Callback | None = None, online: Online | Non
         StoreError: the store of what services said cannot be used.
     """
     tell = progress or _tell_nobody
-    made = build_only(config, tell, online)
-    with _frozen():
+    with no_collector():
+        made = build_only(config, tell, online)
+        gc.freeze()  # from now on the collector works again: exporters do make cycles
+    try:
         return made._replace(written=write(made.graph, config, tell, made.catalogs))
+    finally:
+        gc.unfreeze()
 
 
 def build_graph(config: Config, progress: Callback | None = None) -> Graph:
@@ -294,16 +298,6 @@ def _put(path: Path, place: Path) -> Path:
         return path.replace(place)
     except OSError as error:
         raise OutputError(f"{place} cannot be written: {error.strerror or error}.") from error
-
-
-@contextmanager
-def _frozen() -> Iterator[None]:
-    """Keep the collector away from what is there already while exporters, which do make cycles, work."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _tell_nobody(progress: Progress) -> None:
