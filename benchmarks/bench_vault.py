@@ -148,7 +148,7 @@ def main() -> None:
     if len(costs) > 1:
         print(f"\nwith the notes to the power of {growth(seconds):.2f}: CPU s; of {growth(memory):.2f}: MB")
     if chosen.plot:
-        series = (Series("CPU seconds", "s", seconds), Series("Memory of all processes", "MB", memory))
+        series = (Series("Work of all processes", "CPU s", seconds), Series("Memory of all processes", "MB", memory))
         chosen.plot.write_text(plot("A cold build of a vault", "notes", series), encoding="utf-8")
 
 

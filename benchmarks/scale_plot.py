@@ -11,7 +11,7 @@ from html import escape
 from typing import NamedTuple
 
 WIDTH, HEIGHT = 360, 240
-LEFT, RIGHT, TOP, BOTTOM = 64, 16, 48, 40
+LEFT, RIGHT, TOP, BOTTOM = 64, 32, 48, 40
 MOST_TICKS = 5
 _STYLE = """
   text { font: 12px system-ui, sans-serif; fill: #1f2328 }
