@@ -199,11 +199,14 @@ def write(
     names = {name: f"graph{exporter(name).extension}" for name in config.formats}
     with _beside(config.output) as folder:
         ntriples = folder / f"graph{exporter('nt').extension}"
+        tell(Progress("export", 0, len(names), ntriples.name))
         _export(graph, "nt", ntriples, config)
         with publishing(config.output, ntriples) as finish:
             for number, (name, output) in enumerate(names.items(), 1):
                 tell(Progress("export", number - 1, len(names), output))
-                if name != "nt":
+                if name == "nt":
+                    os.utime(ntriples)  # who looks for the youngest file finds the one that is last among the formats
+                else:
                     _export(graph, name, folder / output, config)
                 tell(Progress("export", number, len(names), output))
             put_site = _write_site(graph, config, folder, tell) if config.site else None
