@@ -17,6 +17,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from snapshot import write_snapshot
+from vault import write_vault
+
 from papergraph.bulk.dataflow import Step
 from papergraph.bulk.job import run
 from papergraph.bulk.local import LocalEngine
@@ -25,8 +28,6 @@ from papergraph.bulk.sources import plan
 from papergraph.bulk.stages import Settings
 from papergraph.model import Metadata
 from papergraph.reading import find_notes, read_files
-from snapshot import write_snapshot
-from vault import write_vault
 
 STAGES = {
     "read": "read notes, parse rows",

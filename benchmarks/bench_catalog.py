@@ -20,11 +20,12 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from snapshot import identifier, write_snapshot
+
 from papergraph.catalogs.folder import Entry, entries
 from papergraph.catalogs.lookup import opened
 from papergraph.model import Reference
 from papergraph.sources.catalog import read_catalog
-from snapshot import identifier, write_snapshot
 
 RECORDS, SHARE = 60_000, 100
 ABSTRACT, LINKS = "y" * 1400, "h" * 3500

@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
+from synthetic import TRIPLES_A_PAPER, synthetic_graph
 
 from papergraph.config import load
 from papergraph.exporters.console import console
 from papergraph.exporters.html import write
 from papergraph.model import Graph
 from papergraph.pipeline import build_graph
-from synthetic import TRIPLES_A_PAPER, synthetic_graph
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60

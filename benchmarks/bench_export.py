@@ -27,13 +27,13 @@ from typing import TypeAlias
 import pyoxigraph as ox
 import rdflib as library
 from rdflib import Literal, URIRef
+from synthetic import synthetic_graph
 
 from papergraph.exporters import export
 from papergraph.model import Graph
 from papergraph.notations import NTriples, Turtle
 from papergraph.textfile import unpacked
 from papergraph.triples import descriptions
-from synthetic import synthetic_graph
 
 PAPERS = 6100
 """A million triples."""

@@ -26,9 +26,9 @@ from typing import NamedTuple
 
 import requests
 from requests.auth import HTTPDigestAuth
+from synthetic import synthetic_graph
 
 from papergraph.exporters import export
-from synthetic import synthetic_graph
 
 MILLION = 1_000_000
 GRAPH = "https://example.org/kg/dataset"

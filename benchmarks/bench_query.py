@@ -17,6 +17,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from synthetic import synthetic_graph
+
 from papergraph.canned import shipped, values
 from papergraph.exporters import export
 from papergraph.index import CURRENT, FOLDER, STORE, TEXT
@@ -25,7 +27,6 @@ from papergraph.model import Graph
 from papergraph.query import ask, load
 from papergraph.search import find, write
 from papergraph.texts import documents
-from synthetic import synthetic_graph
 
 PAPERS = 600
 ROUNDS = 3

@@ -27,10 +27,11 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from synthetic import synthetic_graph
+
 from papergraph.exporters import export
 from papergraph.indexing import publish
 from papergraph.iris import iri
-from synthetic import synthetic_graph
 
 _HEADERS = "Host: 127.0.0.1\r\nAccept: application/sparql-results+json\r\n\r\n"
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)

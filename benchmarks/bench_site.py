@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from bench_build import ROOT, SHARED, copy_notes, least
+
 from papergraph.api import build
 from papergraph.model import Graph
 from papergraph.site import Folder, write

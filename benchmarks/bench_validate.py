@@ -14,10 +14,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from synthetic import synthetic_graph
+
 from papergraph.census import census
 from papergraph.exporters import export
 from papergraph.validation import Engine, fast_engine, reference_engine, validate
-from synthetic import synthetic_graph
 
 PAPERS = 6100
 """A million triples."""

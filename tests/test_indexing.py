@@ -11,7 +11,7 @@ from papergraph import indexing
 from papergraph.errors import OutputError
 from papergraph.exporters import export
 from papergraph.index import CURRENT, FOLDER, Index, published
-from papergraph.indexing import publish
+from papergraph.indexing import publish, publishing
 from papergraph.model import Graph
 from papergraph.query import ask
 from papergraph.search import find
@@ -93,6 +93,38 @@ def test_what_fails_leaves_the_last_one(tmp_path: Path, monkeypatch: pytest.Monk
         published_from(EMPTY, tmp_path)
     assert published(tmp_path) == index
     assert folders(tmp_path) == {CURRENT, index.folder.name}
+
+
+def test_what_fails_while_triples_are_loaded_leaves_the_last_one(tmp_path: Path) -> None:
+    index = published_from(GRAPH, tmp_path)
+    export(EMPTY, "nt", tmp_path / "triples.nt")
+
+    with pytest.raises(ZeroDivisionError), publishing(tmp_path, tmp_path / "triples.nt"):
+        _ = 1 / 0
+    assert published(tmp_path) == index
+    assert folders(tmp_path) == {CURRENT, index.folder.name}
+
+
+def test_nothing_is_left_where_nothing_was_published(tmp_path: Path) -> None:
+    export(GRAPH, "nt", tmp_path / "triples.nt")
+
+    with pytest.raises(ZeroDivisionError), publishing(tmp_path, tmp_path / "triples.nt"):
+        _ = 1 / 0
+    assert not (tmp_path / FOLDER).exists()
+
+
+def test_triples_that_are_loaded_in_many_pieces_are_all_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = published_from(GRAPH, tmp_path / "whole")
+    monkeypatch.setattr(indexing, "PIECE", 1000)
+
+    pieces = published_from(GRAPH, tmp_path / "pieces")
+    assert set(pieces.store()) == set(whole.store())
+    assert pieces.triples() == whole.triples()
+
+
+def test_triples_that_cannot_be_read_are_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="No such file"):
+        publish(GRAPH, tmp_path, tmp_path / "triples.nt")
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:

@@ -111,6 +111,7 @@ def test_progress_tells_of_every_stage(config: Config) -> None:
         ("assemble", 1, 1),
         ("check", 1, 1),
         ("export", 0, 2),
+        ("export", 0, 2),
         ("export", 1, 2),
         ("export", 1, 2),
         ("export", 2, 2),

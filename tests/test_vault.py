@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from vault import DIALECTS, ENTRIES_A_NOTE, World, Written, notes_of, write_vault
 
 from papergraph.config import load
 from papergraph.pipeline import build_graph
 from papergraph.readers import read_bytes
-from vault import DIALECTS, ENTRIES_A_NOTE, World, Written, notes_of, write_vault
 
 
 @pytest.mark.parametrize("seed", [0, 1])

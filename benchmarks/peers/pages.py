@@ -20,6 +20,7 @@ from shutil import which
 from typing import Any
 
 from page_data import Drawing, drawing, planted
+
 from papergraph.model import Graph
 
 HERE = Path(__file__).resolve().parent

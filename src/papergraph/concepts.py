@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from papergraph.iris import iri
@@ -36,6 +38,7 @@ class Concepts:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._named: dict[str, Named | None] = {}
+        self._names: dict[Reference, str | None] = {}
         self._of_categories: Mapping[str, tuple[tuple[str, str], ...]] | None = None
 
     def named(self, name: str) -> Named | None:
@@ -52,8 +55,10 @@ class Concepts:
 
     def called(self, reference: Reference) -> str | None:
         """Return the English name of a concept, or what it is called otherwise; None for what is no concept."""
-        concept = self._concept(reference)
-        return concept.name() if concept else None
+        if reference not in self._names:
+            concept = self._concept(reference)
+            self._names[reference] = concept.name() if concept else None
+        return self._names[reference]
 
     def records(self, used: Iterable[Reference]) -> Iterator[Record]:
         """Yield what the scheme says of its concepts among the references, and of all that are broader than these."""
@@ -80,6 +85,7 @@ class Concepts:
         return self._of_categories.get(iri(reference, ""), ())
 
 
+@lru_cache(maxsize=4096)
 def reference_of(concept: str) -> Reference:
     """Return the reference of a concept with this IRI."""
     name = concept.removeprefix(TOPIC)
@@ -115,12 +121,18 @@ def _text_topic(found: Found, fields: list[Field]) -> TextTopic:
             best[span.field] = span
     spans = tuple(
         (
-            TextSpan(str(fields[one.field].kind), fields[one.field].number, one.start, one.end, str(one.rule)),
-            one.surface,
+            _text_span(str(fields[one.field].kind), fields[one.field].number, one.start, one.end, str(one.rule)),
+            intern(one.surface),
         )
         for one in best.values()
     )
     return TextTopic(reference_of(found.concept), found.about, spans)
+
+
+@lru_cache(maxsize=4096)
+def _text_span(field: str, number: int, start: int, end: int, rule: str) -> TextSpan:
+    """Return the span; the same object for all that are equal: most texts begin with what they are about."""
+    return TextSpan(field, number, start, end, rule)
 
 
 def _record(concept: Concept) -> Topic:

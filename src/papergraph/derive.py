@@ -7,6 +7,7 @@ they become things of their own, once everything that is known of the paper or r
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from papergraph.classify import topics_of_record
@@ -106,6 +107,7 @@ def _evidence(origin: Origin, entries: Mapping[Origin, Reference], quote: str | 
     return (Evidence(METHODS[origin.rank], origin, entries.get(origin), quote),)
 
 
+@lru_cache(maxsize=256)
 def _whole(origin: Origin, rank: int | None = None) -> Origin:
     """The source as a whole: names of venues and topics would otherwise have as many records as things in them."""
     return Origin(origin.rank if rank is None else rank, origin.source, 0, origin.date)

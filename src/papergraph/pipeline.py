@@ -29,7 +29,7 @@ from papergraph.errors import OutputError
 from papergraph.exporters import Exporter, export, exporter
 from papergraph.http import Clock, Limits
 from papergraph.index import DESCRIPTION
-from papergraph.indexing import publish
+from papergraph.indexing import publishing
 from papergraph.model import Graph, Metadata, Note, Reading, Record
 from papergraph.online import is_allowed
 from papergraph.reading import common_root, concepts_of, find_notes, no_collector, read_files, unread
@@ -99,9 +99,13 @@ def build(config: Config, progress: Callback | None = None, online: Online | Non
     """
     tell = progress or _tell_nobody
     make_room(config.store.with_name(READINGS))
-    made = build_only(config, tell, online)
-    with _frozen():
+    with no_collector():
+        made = build_only(config, tell, online)
+        gc.freeze()  # from now on the collector works again: exporters do make cycles
+    try:
         return made._replace(written=write(made.graph, config, tell, made.catalogs))
+    finally:
+        gc.unfreeze()
 
 
 def build_graph(config: Config, progress: Callback | None = None) -> Graph:
@@ -211,22 +215,29 @@ def write(
     tell = progress or _tell_nobody
     names = {name: f"graph{exporter(name).extension}" for name in config.formats}
     with _beside(config.output) as folder:
-        for number, (name, output) in enumerate(names.items(), 1):
-            tell(Progress("export", number - 1, len(names), output))
-            _export(graph, name, folder / output, config)
-            tell(Progress("export", number, len(names), output))
-        put_site = _write_site(graph, config, folder, tell) if config.site else None
-        ntriples = _ntriples(graph, folder, config)
-        apart = _write_registry(graph, folder, config)
-        _describe(graph, ntriples, config, catalogs)
-        outputs = (*names.values(), *apart, DESCRIPTION)
-        written = tuple(_put(folder / output, config.output / output) for output in outputs)
-        if not apart:
-            (config.output / registry.FILE).unlink(missing_ok=True)
-        if put_site:
-            written = (*written, put_site())
-        tell(Progress("index", 0, 1, "for queries and search"))
-        publish(graph, config.output, config.output / ntriples.name if "nt" in names else ntriples)
+        ntriples = folder / f"graph{exporter('nt').extension}"
+        tell(Progress("export", 0, len(names), ntriples.name))
+        _export(graph, "nt", ntriples, config)
+        with publishing(config.output, ntriples) as finish:
+            for number, (name, output) in enumerate(names.items(), 1):
+                tell(Progress("export", number - 1, len(names), output))
+                if name == "nt":
+                    os.utime(ntriples)  # who looks for the youngest file finds the one that is last among the formats
+                else:
+                    _export(graph, name, folder / output, config)
+                tell(Progress("export", number, len(names), output))
+            put_site = _write_site(graph, config, folder, tell) if config.site else None
+            apart = _write_registry(graph, folder, config)
+            _describe(graph, ntriples, config, catalogs)
+            tell(Progress("index", 0, 1, "for queries and search"))
+            put_index = finish(graph)
+            outputs = (*names.values(), *apart, DESCRIPTION)
+            written = tuple(_put(folder / output, config.output / output) for output in outputs)
+            if not apart:
+                (config.output / registry.FILE).unlink(missing_ok=True)
+            if put_site:
+                written = (*written, put_site())
+            put_index()
         tell(Progress("index", 1, 1, "for queries and search"))
         return written
 
@@ -297,14 +308,6 @@ def _export(graph: Graph, name: str, path: Path, config: Config) -> None:
         raise OutputError(str(error).replace(str(path), str(config.output / path.name))) from error
 
 
-def _ntriples(graph: Graph, folder: Path, config: Config) -> Path:
-    """Return the graph as N-Triples, to be counted and indexed; it is written where no format has been that."""
-    path = folder / f"graph{exporter('nt').extension}"
-    if not path.exists():
-        _export(graph, "nt", path, config)
-    return path
-
-
 def _describe(graph: Graph, ntriples: Path, config: Config, catalogs: Sequence[File]) -> None:
     """Write the description of the graph, and of its files, beside its N-Triples, where they all lie."""
     folder = ntriples.parent
@@ -334,16 +337,6 @@ def _put(path: Path, place: Path) -> Path:
         return path.replace(place)
     except OSError as error:
         raise OutputError(f"{place} cannot be written: {error.strerror or error}.") from error
-
-
-@contextmanager
-def _frozen() -> Iterator[None]:
-    """Keep the collector away from what is there already while exporters, which do make cycles, work."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _tell_nobody(progress: Progress) -> None:

@@ -18,10 +18,10 @@ from papergraph.model import Note, Problem, Reading
 if TYPE_CHECKING:
     from papergraph.concepts import Concepts
 
-WORTH_A_POOL = 8 << 20
+WORTH_A_POOL = 4 << 20
 """Bytes of notes from which reading in several processes saves more than starting them costs."""
-BATCH = 1 << 20
-"""Bytes of notes that one process reads at a time."""
+BATCH = 1 << 18
+"""Bytes of notes that one process reads at a time: a quarter of a second, so that none waits long for the others."""
 
 
 def find_notes(places: Sequence[Path], exclude: Sequence[str] = ()) -> files.Discovery:

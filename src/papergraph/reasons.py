@@ -16,11 +16,17 @@ from operator import itemgetter
 
 from papergraph.merge import UNITED, tells
 from papergraph.model import RANK_CATALOG, Evidence, Graph, Origin, Record, Reference, TextSpan
-from papergraph.syntax import Description, Objects, Properties, Section, Syntax, short_hash
+from papergraph.syntax import Description, Objects, Section, Syntax, short_hash
 from papergraph.terms import Term
 from papergraph.vocabulary import EDGE_TERMS, FIELD_TERMS, TEXT_TERMS
 
 _LINK = ("a", "pg:subject", "pg:predicate", "pg:object", "pg:evidence")
+_EVIDENCE = (
+    *("a", "pg:method", "pg:confidence", "pg:quote"),
+    *("pg:field", "pg:start", "pg:end", "pg:rule"),
+    *("prov:wasDerivedFrom", "pg:line", "pg:retrievedAt", "prov:generatedAtTime"),
+)
+_NOWHERE = ("",) * 4
 _NOT_FIELDS = 2
 """Every record begins with its reference and origin."""
 
@@ -128,34 +134,26 @@ class _Reasons(dict[Evidence, Term]):
         return term
 
     def descriptions(self) -> Iterator[Description]:
-        """Describe what is new."""
+        """Describe what is new; a loop over most of what a graph says, so that it does nothing twice."""
         syntax = self._syntax
+        word, text, integer, nodes = syntax.word, syntax.text, syntax.integer, syntax.nodes
+        write, type_ = syntax.kind(_EVIDENCE), word("pg:Evidence")
         for evidence in self.new:
             method, origin, entry, quote, confidence, span = evidence
             _, _, line, date = origin
-            properties = {
-                "a": syntax.word("pg:Evidence"),
-                "pg:method": syntax.word(f"pg:{method}"),
-                "pg:confidence": syntax.decimal(confidence),
-                "pg:quote": syntax.text(quote),
-                **(_place(span, syntax) if span else {}),
-                "prov:wasDerivedFrom": syntax.nodes[entry or source_of(origin)],
-                "pg:line": syntax.integer(line or None),
-                "pg:retrievedAt": syntax.date(date),
-                "prov:generatedAtTime": syntax.moment(date),
-            }
-            yield Section.LINKS, self[evidence], syntax.render(self[evidence], properties)
+            said = (
+                *(type_, word(f"pg:{method}"), syntax.decimal(confidence), text(quote)),
+                *(_place(span, syntax) if span else _NOWHERE),
+                *(nodes[entry or source_of(origin)], integer(line or None), syntax.date(date), syntax.moment(date)),
+            )
+            yield Section.LINKS, self[evidence], write(self[evidence], said)
         self.new.clear()
 
 
-def _place(span: TextSpan, syntax: Syntax) -> Properties:
+def _place(span: TextSpan, syntax: Syntax) -> tuple[Term, Term, Term, Term]:
     """Say where a quote stands: in which text of the entry, between which characters, and why it means the topic."""
-    return {
-        "pg:field": syntax.word(TEXT_TERMS[span.field]),
-        "pg:start": syntax.integer(span.start),
-        "pg:end": syntax.integer(span.end),
-        "pg:rule": syntax.string(span.rule),
-    }
+    field, _, start, end, rule = span
+    return syntax.word(TEXT_TERMS[field]), syntax.integer(start), syntax.integer(end), syntax.string(rule)
 
 
 def source_of(origin: Origin) -> Reference:

@@ -64,7 +64,7 @@ class Syntax(ABC):
         self.ends = _Ends(self)
         self._days = _Days(self)
         self._integers = _Integers(self)
-        self._shapes: dict[tuple[tuple[str, ...], bytes], Shape] = {}
+        self._kinds: dict[tuple[str, ...], Shape] = {}
 
     @abstractmethod
     def iri(self, full: str) -> Term:
@@ -144,17 +144,31 @@ class Syntax(ABC):
         return self.typed(said, "dateTime") if (said := moment(text)) else ""
 
     def render(self, subject: Term, properties: Properties) -> str:
-        """Return the text of one description; empty where nothing is said.
+        """Return the text of one description; empty where nothing is said."""
+        return self.kind(tuple(properties))(subject, tuple(properties.values()))
+
+    def kind(self, curies: tuple[str, ...]) -> Shape:
+        """Return what writes descriptions with these properties, of which each may say nothing.
 
         The descriptions of one kind mostly say something of the same properties: what writes them is made once.
         """
-        objects = tuple(properties.values())
-        key = (tuple(properties), bytes(map(bool, objects)) if "" in objects else b"")
-        shape = self._shapes.get(key)
-        if shape is None:
-            shape = self.several(key[0], [place for place, terms in enumerate(objects) if terms])
-            self._shapes[key] = shape
-        return shape(subject, objects)
+        write = self._kinds.get(curies)
+        if write is None:
+            write = self._kinds[curies] = self._any(curies)
+        return write
+
+    def _any(self, curies: tuple[str, ...]) -> Shape:
+        shapes: dict[bytes, Shape] = {}
+
+        def write(subject: Term, objects: tuple[Objects, ...]) -> str:
+            said = bytes(map(bool, objects)) if "" in objects else b""
+            shape = shapes.get(said)
+            if shape is None:
+                shape = self.several(curies, [place for place, terms in enumerate(objects) if terms])
+                shapes[said] = shape
+            return shape(subject, objects)
+
+        return write
 
 
 class _Nodes(dict[Reference, Term]):

@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from papergraph.concepts import Concepts
-from papergraph.mentions import Mentions, main_things, paper_reference, repository_reference
+from papergraph.mentions import Mentions, main_things, paper_reference, repository_reference, said_in
 from papergraph.model import (
-    RANK_NOTE,
     Edge,
     Evidence,
     Method,
-    Origin,
     Predicate,
     Reference,
     TextSpan,
@@ -31,7 +29,7 @@ TEXT_MATCH = Method.TEXT_MATCH.value
 
 def named(mentions: Mentions, topics: Sequence[TextTopic], concepts: Concepts | None) -> Iterator[tuple[Edge, Topic]]:
     """Yield an edge for each text that names a topic, from the thing whose text it is, with a record of the topic."""
-    origin = Origin(RANK_NOTE, mentions.entry.location.path, date=mentions.entry.note_date or "")
+    origin = said_in(mentions.entry.location.path, 0, mentions.entry.note_date or "")
     for topic in topics:
         predicate = ABOUT if topic.about else MENTIONS
         record = Topic(topic.topic, origin, concepts.called(topic.topic) if concepts else None)

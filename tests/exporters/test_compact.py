@@ -93,6 +93,13 @@ def test_a_graph_past_the_limit_has_none() -> None:
     assert compact(graph, len(graph.edges)) is None
 
 
+@pytest.mark.parametrize("name", GRAPHS)
+def test_a_graph_within_the_limit_is_not_thought_to_be_past_it(name: str) -> None:
+    graph = GRAPHS[name]()
+
+    assert compact(graph, exported(graph).count(b"\n") + 50) is not None
+
+
 def test_a_link_that_no_triple_tells_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the writers of RDF come to say of links, nothing of it is lost."""
     from papergraph.exporters import compact as module

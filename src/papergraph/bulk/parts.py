@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from papergraph.bulk.dataflow import Group, Pair
 from papergraph.errors import ConfigError
-from papergraph.exporters.ntriples import encoded_block, united
+from papergraph.exporters.runs import encoded_block, united
 from papergraph.terms import encoded
 from papergraph.textfile import replaced
 

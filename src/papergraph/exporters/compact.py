@@ -32,6 +32,8 @@ Said: TypeAlias = dict[Term, list[Term]]
 """Predicate → objects, of one subject."""
 LEAST_OF_A_LINK = 6
 """Triples that each edge has at the least: its own, and those of its link."""
+LEAST_OF_A_REASON = 3
+"""Triples that each reason has at the least: its type, its method and who says so."""
 HASH, BASE, DATATYPE = "\x01", "\x02", "\x03"
 """What stands in texts for 16 digits of a hash, for `<` with the base IRI, and for `"^^<` with that of XML Schema."""
 _TYPE = f"<{expand('a')}>"
@@ -44,7 +46,7 @@ _DATATYPE = f'"^^<{PREFIXES["xsd"]}'
 
 def compact(graph: Graph, limit: int) -> bytes | None:
     """Return the triples of a graph; None where there are more than `limit`."""
-    if LEAST_OF_A_LINK * len(graph.edges) > limit:
+    if _least(graph) > limit:
         return None
     writer = _Writer(graph.metadata.base_iri)
     left = limit
@@ -54,6 +56,12 @@ def compact(graph: Graph, limit: int) -> bytes | None:
             return None
         writer.take(subject, said)
     return squeezed(writer.written())
+
+
+def _least(graph: Graph) -> int:
+    """Return how many triples there are at the least, which is soon counted."""
+    links = LEAST_OF_A_LINK * len(graph.edges)
+    return links + LEAST_OF_A_REASON * len({reason for edge in graph.edges for reason in edge.evidence})
 
 
 def squeezed(data: bytes) -> bytes:

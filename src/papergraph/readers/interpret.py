@@ -8,6 +8,7 @@ calls a paper. *Perhaps*: a title that links to a repository, a project page or 
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import TYPE_CHECKING
 
 from papergraph.model import Link as WebLink
@@ -204,7 +205,9 @@ class _Interpreter:
         key = str(link.reference)
         known = self.repositories.get(key)
         if known is None or (known.role != Role.CODE and role is Role.CODE):
-            self.repositories[key] = RepositoryMention(link.reference, link.url, role.value, link.span.line, link.name)
+            self.repositories[key] = RepositoryMention(
+                link.reference, link.url, role.value, link.span.line, intern(link.name)
+            )
 
     def _beside(self, link: Found) -> bool:
         """Whether a sentence after the title leads to a repository without saying that it is the code, or denies it."""
@@ -231,7 +234,7 @@ class _Interpreter:
                 else:
                     self.papers[index] = one_mention(known, reference, link, text)
                 return
-        self.papers.append(PaperMention(reference, link.url, text, link.span.line, link.version, (), link.name))
+        self.papers.append(PaperMention(reference, link.url, text, link.span.line, link.version, (), intern(link.name)))
 
     def _one(self, known: PaperMention, text: str | None, link: Found) -> bool:
         """Whether a link is another address of a paper that the unit has already."""
@@ -260,7 +263,7 @@ class _Interpreter:
             text = joined(part.spans)
             if self.article is not None and looks_titled(text, least=2) and not empty_value(text):
                 title = quoted_title(text) or stripped(unnumbered(text))
-                self.papers.append(PaperMention(None, None, title, part.line, label=part.name))
+                self.papers.append(PaperMention(None, None, title, part.line, label=intern(part.name)))
                 self.evidence = SURE
 
     def written(self) -> None:

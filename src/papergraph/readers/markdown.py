@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from sys import intern
 
 from papergraph.model import Entry, Location, Note, Problem, Reading
 from papergraph.readers import details
@@ -74,7 +76,7 @@ def _entry(note: Note, draft: Draft, position: int, more_tags: tuple[str, ...]) 
         note_date=note.date,
         title=draft.title or _fallback(draft),
         article=draft.article,
-        section=unit.section,
+        section=_shared(unit.section),
         rating=details.rating(unit),
         abstract=details.abstract(unit),
         tips=details.texts(unit, Label.TIPS),
@@ -82,13 +84,18 @@ def _entry(note: Note, draft: Draft, position: int, more_tags: tuple[str, ...]) 
         repositories=draft.repositories,
         links=draft.links,
         images=tuple(dict.fromkeys(images)),
-        tags=tuple(dict.fromkeys((*details.tags(unit), *more_tags))),
+        tags=_shared(dict.fromkeys((*details.tags(unit), *more_tags))),
         venue=details.venue_of(unit),
         date=details.date_of(unit),
-        authors=details.authors(unit) if draft.article is None else (),
+        authors=_shared(details.authors(unit)) if draft.article is None else (),
         code_status=details.code_status(unit),
         row=unit.kind == "row",
     )
+
+
+def _shared(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return texts that other entries have as well, each held once."""
+    return tuple(map(intern, texts))
 
 
 def _fallback(draft: Draft) -> str:
