@@ -81,10 +81,22 @@ def assemble(
     for record in concepts.records(known) if concepts else ():
         known[record.reference] = unite((*known.get(record.reference, ()), record))
     known = {reference: known[reference] for reference in sorted(known, key="\0".join)}
-    of_kind = settle_all(known)
-    return Graph(
+    return graph_of(known, metadata)._replace(
         notes=tuple(reading.note for reading in read if reading.note.checksum),
         entries=tuple(entry for reading in read for entry in reading.entries),
+        edges=_edges(found, known),
+        aliases=dict(sorted(aliases.items())),
+        problems=in_order(problem for reading in read for problem in reading.problems),
+        joined=by_paper(joined),
+    )
+
+
+def graph_of(known: Known, metadata: Metadata) -> Graph:
+    """Return a graph of things with their records, and of nothing else."""
+    of_kind = _settle(known)
+    return Graph(
+        notes=(),
+        entries=(),
         articles=cast("dict[Reference, Article]", of_kind[Article]),
         papers=cast("dict[Reference, Paper]", of_kind[Paper]),
         repositories=cast("dict[Reference, Repository]", of_kind[Repository]),
@@ -92,12 +104,10 @@ def assemble(
         organizations=cast("dict[Reference, Organization]", of_kind[Organization]),
         venues=cast("dict[Reference, Venue]", of_kind[Venue]),
         topics=cast("dict[Reference, Topic]", of_kind[Topic]),
-        edges=_edges(found, known),
+        edges=(),
         records=known,
-        aliases=dict(sorted(aliases.items())),
-        problems=in_order(problem for reading in read for problem in reading.problems),
+        aliases={},
         metadata=metadata,
-        joined=by_paper(joined),
     )
 
 
@@ -195,8 +205,8 @@ def _derive(known: Known, found: Found, entries: Mapping[Origin, Reference], con
         known[reference] = unite((*known.get(reference, ()), *more))
 
 
-def settle_all(known: Known) -> dict[type[Record], dict[Reference, Record]]:
-    """Return one record a thing, in the order of `known`, by kind."""
+def _settle(known: Known) -> dict[type[Record], dict[Reference, Record]]:
+    """One record a thing, in the order of `known`, by kind."""
     of_kind: dict[type[Record], dict[Reference, Record]] = {kind: {} for kind in KINDS}
     for reference, said in known.items():
         of_kind[type(said[0])][reference] = settled(said)

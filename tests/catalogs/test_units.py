@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papergraph.catalogs import units as module
-from papergraph.catalogs.units import BROKEN, CUT_OFF, NOT_JSON, TOO_LONG, Fault, units
+from papergraph.catalogs.units import BROKEN, CUT_OFF, TOO_LONG, Fault, units
+from papergraph.sources.catalog import NOT_JSON
 
 TEXTS = st.text(max_size=8)
 OBJECTS = st.dictionaries(

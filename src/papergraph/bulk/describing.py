@@ -5,11 +5,11 @@ The things of a partition are made small graphs of, and those are described as a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-from papergraph.assemble import reasons, settle_all
+from papergraph.assemble import graph_of, reasons
 from papergraph.bulk.dataflow import Group, Pair, Shared
 from papergraph.bulk.stages import Leads, Published, Settings, compacted, key_of, reference_of
 from papergraph.hierarchy import without
@@ -19,14 +19,10 @@ from papergraph.model import (
     Edge,
     Evidence,
     Graph,
-    Organization,
     Paper,
-    Person,
     Record,
     Reference,
     Repository,
-    Topic,
-    Venue,
 )
 from papergraph.notations import NTriples
 from papergraph.reasons import sources
@@ -75,9 +71,9 @@ class Thing(NamedTuple):
 def describe_notes(pairs: Iterable[Pair], settings: Settings, world: Shared[World]) -> Iterator[Pair]:
     """Describe notes and their entries."""
     syntax = NTriples(settings.metadata.base_iri)
-    everywhere = graph_of(settings)._replace(aliases=world.get().aliases)
+    everywhere = graph_of({}, settings.metadata)._replace(aliases=world.get().aliases)
     for _, noted in pairs:
-        graph = graph_of(settings)._replace(notes=(noted.note,), entries=noted.entries, edges=noted.edges)
+        graph = graph_of({}, settings.metadata)._replace(notes=(noted.note,), entries=noted.entries, edges=noted.edges)
         yield from _told(of_notes(graph, everywhere, syntax))
         _forget(syntax)
 
@@ -98,7 +94,7 @@ def describe(number: int, groups: Iterator[Group], settings: Settings, world: Sh
         if any(thing.creator for thing in some):
             creator = next(thing for thing in some if thing.creator)
             alone = None if creator.records or not creator.reference.identifier else creator.reference
-            yield from _told(of_dataset(graph_of(settings), syntax, alone))
+            yield from _told(of_dataset(graph_of({}, settings.metadata), syntax, alone))
 
 
 def groups_of(groups: Iterator[Group], world: World) -> Iterator[Thing]:
@@ -144,32 +140,12 @@ def _small_graph(things: list[Thing], settings: Settings, world: World) -> tuple
         if paper not in here
     ]
     known = {thing.reference: thing.records for thing in things}
-    graph = graph_of(settings, known)._replace(
+    graph = graph_of(known, settings.metadata)._replace(
         edges=(*own, *sorted(coming)),
         aliases={former: one for one in known for former in world.former.get(one, ())},
         joined={one: world.joined[one] for one in known if one in world.joined},
     )
     return graph, graph._replace(edges=tuple(own))
-
-
-def graph_of(settings: Settings, known: Mapping[Reference, tuple[Record, ...]] | None = None) -> Graph:
-    """Return a graph of things with their records, and of nothing else."""
-    of_kind = settle_all(dict(known or {}))
-    return Graph(
-        notes=(),
-        entries=(),
-        articles=cast("dict[Reference, Article]", of_kind[Article]),
-        papers=cast("dict[Reference, Paper]", of_kind[Paper]),
-        repositories=cast("dict[Reference, Repository]", of_kind[Repository]),
-        persons=cast("dict[Reference, Person]", of_kind[Person]),
-        organizations=cast("dict[Reference, Organization]", of_kind[Organization]),
-        venues=cast("dict[Reference, Venue]", of_kind[Venue]),
-        topics=cast("dict[Reference, Topic]", of_kind[Topic]),
-        edges=(),
-        records=dict(known or {}),
-        aliases={},
-        metadata=settings.metadata,
-    )
 
 
 class NodeRow(NamedTuple):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
+from papergraph.sources.catalog import NOT_JSON
 from papergraph.textfile import lines
 
 LONGEST = 1 << 23
@@ -18,7 +19,7 @@ LONGEST = 1 << 23
 CHUNK = 1 << 20
 """Bytes of an array that are read at once."""
 BOM = b"\xef\xbb\xbf"
-NOT_JSON = "The line is not JSON; one record a line is expected"
+
 TOO_LONG = f"The line is longer than {LONGEST >> 20} MB and was not read"
 CUT_OFF = "The file ends in the middle of the array; what stands before was read"
 BROKEN = "The array is no JSON from here on; what stands before was read"
