@@ -78,6 +78,7 @@ def test_the_manifest_is_printed_for_programs(run: Run, folder: Path) -> None:
         (["none", "-o", "out"], 3, "none does not exist"),
         (["notes", "-o", "taken"], 4, "taken was not written by `papergraph bulk` and is not replaced"),
         (["gopher://x", "-o", "out"], 2, "gopher://x is no address that can be read"),
+        (["notes", "-o", "s3://bucket/out"], 2, "is an address, and the output is a folder"),
         (["notes", "-o", "out", "--partitions", "0"], 2, "partitions"),
     ],
 )

@@ -56,6 +56,8 @@ class CatalogUnit(NamedTuple):
     """Where it ends, in bytes; 0 for a file that is read to its end, gzipped or not."""
     lines: int = 0
     """How many lines stand before it."""
+    number: int = 0
+    """Of the catalogue: several may have one name."""
 
 
 Unit: TypeAlias = NotesUnit | CatalogUnit
@@ -68,8 +70,8 @@ class Plan(NamedTuple):
     problems: tuple[Problem, ...]
     notes: int
     catalogs: int
-    inputs: tuple[tuple[Place, int, str], ...]
-    """Place, size and last change of each file."""
+    inputs: tuple[Stored, ...]
+    """Each file with its size and last change."""
 
 
 def plan(places: Sequence[str], exclude: Sequence[str] = ()) -> Plan:
@@ -84,9 +86,11 @@ def plan(places: Sequence[str], exclude: Sequence[str] = ()) -> Plan:
     catalogs = [one for one in stored if _is_catalog(one.path) and not _is_note(one)]
     if not notes and not catalogs:
         raise InputError(f"There are neither notes nor catalogues in {' and '.join(places)}.")
-    units: list[Unit] = [unit for catalog in catalogs for unit in _cut(catalog)]
+    units: list[Unit] = [
+        unit._replace(number=number) for number, catalog in enumerate(catalogs) for unit in _cut(catalog)
+    ]
     units += _together(notes)
-    return Plan(tuple(units), problems, len(notes), len(catalogs), tuple(one[1:] for one in (*notes, *catalogs)))
+    return Plan(tuple(units), problems, len(notes), len(catalogs), (*notes, *catalogs))
 
 
 def _local(places: Sequence[str], exclude: Sequence[str]) -> tuple[list[Stored], tuple[Problem, ...]]:

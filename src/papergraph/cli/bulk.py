@@ -19,11 +19,13 @@ from papergraph.bulk.problems import Kind
 from papergraph.bulk.sources import Plan, plan
 from papergraph.bulk.spark import session
 from papergraph.bulk.stages import Settings
+from papergraph.bulk.storage import is_address
 from papergraph.cli.paths import GivenPath
 from papergraph.cli.progress import progress_bar
 from papergraph.cli.report import COLOURS, NOUNS
 from papergraph.cli.settings import configured
 from papergraph.cli.terminal import count, echo, harmless, one_line
+from papergraph.errors import ConfigError
 from papergraph.model import Severity
 from papergraph.pipeline import Progress
 from papergraph.reading import concepts_of, cores
@@ -90,6 +92,7 @@ def command(
       papergraph bulk s3://lists/2026/ -o /mnt/shared/graph --engine spark --master spark://host:7077
     """
     config = configured(ctx)
+    _refuse_address(output)
     settings = Settings(config.metadata, config.topics, only_named)
     concepts_of(config.topics)  # what is wrong in them is told here, not by a worker
     refuse_strangers(output)
@@ -101,7 +104,7 @@ def command(
             with session(master, partitions, tell) as cluster:
                 outcome = run(planned, settings, cluster, output, tables=not no_tables)
         else:
-            place = (work or _cache()) / fingerprint(planned, settings, partitions, tables=not no_tables)
+            place = (work or _cache()) / fingerprint(planned, settings, output, partitions, tables=not no_tables)
             here = LocalEngine(place, partitions, workers or cores(), tell)
             outcome = run(planned, settings, here, output, tables=not no_tables)
             here.forget()
@@ -110,6 +113,11 @@ def command(
     else:
         for line in _report(planned, outcome, verbose=verbose):
             echo(line)
+
+
+def _refuse_address(output: Path) -> None:
+    if is_address(os.fspath(output).replace(":/", "://", 1)):  # a path has single slashes
+        raise ConfigError(f"{output} is an address, and the output is a folder: copy it there when it is written.")
 
 
 def _cache() -> Path:
