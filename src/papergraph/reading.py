@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papergraph import files
 from papergraph.concepts import Concepts
@@ -16,6 +17,9 @@ from papergraph.errors import InputError
 from papergraph.model import Note, Problem, Reading
 from papergraph.readers import read_bytes
 from papergraph.topics import load
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 WORTH_A_POOL = 8 << 20
 """Bytes of notes from which reading in several processes saves more than starting them costs."""
@@ -175,5 +179,15 @@ def concepts_of(own: tuple[Path, ...]) -> Concepts:
 
 
 def ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that started this one."""
+    """Leave Ctrl-C to the process that started this one, and end when that one does, even if it is killed."""
+    from multiprocessing import parent_process
+    from threading import Thread
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if (parent := parent_process()) is not None:
+        Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

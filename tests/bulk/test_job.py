@@ -18,6 +18,7 @@ from entangled_notes import ENTRIES, KNOWN, read
 from papergraph.assemble import assemble
 from papergraph.bulk.dataflow import Step
 from papergraph.bulk.job import MANIFEST, SUCCESS, fingerprint, of_what_was_read
+from papergraph.bulk.parts import write_part
 from papergraph.bulk.sources import plan
 from papergraph.bulk.stages import Settings, said_by_catalog, said_by_note
 from papergraph.errors import OutputError
@@ -221,6 +222,13 @@ def test_two_catalogues_of_one_name_both_count(tmp_path: Path) -> None:
     do(sources, local(tmp_path / "work"), tmp_path / "out")
 
     assert written(tmp_path / "out") == assembled(sources)
+
+
+def test_an_output_that_cannot_be_written_is_named_and_not_what_is_between_stages(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(OutputError, match=r"file cannot be written: "):
+        list(write_part(0, iter(()), str(tmp_path / "file"), "T"))
 
 
 def test_two_jobs_do_not_write_to_one_folder(tmp_path: Path) -> None:

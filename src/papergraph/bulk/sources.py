@@ -99,6 +99,8 @@ def _local(places: Sequence[str], exclude: Sequence[str]) -> tuple[list[Stored],
     for path in paths:
         if not path.exists():
             raise InputError(f"{path} does not exist.")
+        if path.is_file() and path.suffix.lower() == ".zip":
+            raise InputError(f"{path} is a zip file: unpack it, and give what is in it.")
     catalogs = [path for path in paths if path.is_file() and _is_catalog(path.name)]
     folders = [path for path in paths if path not in catalogs]
     found = find_notes(folders, exclude) if folders else Discovery((), ())
