@@ -82,6 +82,8 @@ def test_the_manifest_is_printed_for_programs(run: Run, folder: Path) -> None:
         (["gopher://x", "-o", "out"], 2, "gopher://x is no address that can be read"),
         (["notes", "-o", "s3://bucket/out"], 2, "is an address, and the output is a folder"),
         (["notes", "-o", "out", "--partitions", "0"], 2, "partitions"),
+        (["notes", "-o", "out", "--master", "spark://host:7077"], 2, "--master is for --engine spark"),
+        (["notes", "-o", "out", "--engine", "spark", "--workers", "2"], 2, "--workers is for --engine local"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(

@@ -58,6 +58,8 @@ class CatalogUnit(NamedTuple):
     """How many lines stand before it."""
     number: int = 0
     """Of the catalogue: several may have one name."""
+    changed: str = ""
+    """When the file was last changed, as far as that is known: one that is another by now cannot be cut there."""
 
 
 Unit: TypeAlias = NotesUnit | CatalogUnit
@@ -142,6 +144,7 @@ def _cut(catalog: Stored) -> Iterator[CatalogUnit]:
     """A catalogue in units that begin where a line does; it is read once for that."""
     name = catalog.path.rpartition("/")[2]
     whole = CatalogUnit(name, catalog.place)
+    changed = "" if catalog.place.system else catalog.changed
     try:
         _refuse_array(catalog)
         with opened(catalog.place) as file:
@@ -153,7 +156,7 @@ def _cut(catalog: Stored) -> Iterator[CatalogUnit]:
                 number = block.count(b"\n")
                 while not block.endswith(b"\n") and (block := file.readline(LONGEST)):
                     number += block.endswith(b"\n")
-                yield CatalogUnit(name, catalog.place, start, file.tell(), before)
+                yield CatalogUnit(name, catalog.place, start, file.tell(), before, changed=changed)
                 start, before = file.tell(), before + number
     except OSError as error:
         raise InputError(f"The catalogue {catalog.place.path} cannot be read: {error.strerror or error}.") from error
@@ -184,7 +187,10 @@ def read_note_unit(unit: NotesUnit, topics: tuple[Path, ...]) -> Iterator[Readin
 
 
 def read_catalog_unit(unit: CatalogUnit, tallies: Tallies) -> Iterator[Paper | Repository]:
-    """Yield the records of a part of a catalogue; what is not understood is counted."""
+    """Yield the records of a part of a catalogue; what is not understood is counted.
+
+    Raises InputError where it cannot be read, or was changed since it was cut.
+    """
     number = unit.lines
     try:
         with opened(unit.place) as file:
@@ -195,6 +201,8 @@ def read_catalog_unit(unit: CatalogUnit, tallies: Tallies) -> Iterator[Paper | R
                     yield from _records(unit.name, number, None if cut else line, tallies)
                     if unit.end and file.tell() >= unit.end:
                         break
+        if unit.changed and unit.changed != _changed(Path(unit.place.path)):
+            raise InputError(f"{unit.place.path} was changed while it was read: start the job again.")
     except DAMAGES:
         tallies.add([_problem(unit.name, number, "The compressed file is damaged from here on")])
     except OSError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 import click
+from click.core import ParameterSource
 
 from papergraph.bulk.dataflow import Step
 from papergraph.bulk.job import MANIFEST, PARTITIONS, Outcome, fingerprint, refuse_strangers, run
@@ -31,6 +32,8 @@ from papergraph.pipeline import Progress
 from papergraph.reading import concepts_of, cores
 
 LOCAL, SPARK = "local", "spark"
+_ONLY = {LOCAL: ("workers", "work"), SPARK: ("master",)}
+"""Engine → the options that no other one has."""
 _SILENCE = 15.0
 """Seconds between two lines about how far a job is, where no bar can be drawn."""
 _SHOWN = 3
@@ -92,6 +95,7 @@ def command(
       papergraph bulk s3://lists/2026/ -o /mnt/shared/graph --engine spark --master spark://host:7077
     """
     config = configured(ctx)
+    _refuse_unused(ctx, engine)
     _refuse_address(output)
     settings = Settings(config.metadata, config.topics, only_named)
     concepts_of(config.topics)  # what is wrong in them is told here, not by a worker
@@ -113,6 +117,13 @@ def command(
     else:
         for line in _report(planned, outcome, verbose=verbose):
             echo(line)
+
+
+def _refuse_unused(ctx: click.Context, engine: str) -> None:
+    for other in _ONLY.keys() - {engine}:
+        for name in _ONLY[other]:
+            if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+                raise ConfigError(f"--{name} is for --engine {other}.")
 
 
 def _refuse_address(output: Path) -> None:
