@@ -286,6 +286,22 @@ def test_an_interrupted_job_goes_on_where_it_was(tmp_path: Path, stage: str, *, 
     assert files(tmp_path / "out") == files(tmp_path / "whole")
 
 
+def test_what_a_killed_process_was_writing_is_not_in_the_output(tmp_path: Path) -> None:
+    sources = write_corpus(tmp_path)
+
+    def stop(step: Step) -> None:
+        if step.stage == "write" and step.done:
+            (unfinished,) = tmp_path.glob(".out.*/triples")
+            (unfinished / ".part-00001.nt.gz.4711.tmp").write_bytes(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        do(sources, local(tmp_path / "work", tell=stop), tmp_path / "out")
+    do(sources, local(tmp_path / "work"), tmp_path / "out")
+
+    assert not list(tmp_path.glob("out/*/.*"))
+
+
 def test_another_input_path_setting_partition_or_output_is_another_job(tmp_path: Path) -> None:
     sources = write_corpus(tmp_path)
     told, out = Settings(METADATA), tmp_path / "out"

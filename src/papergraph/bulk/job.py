@@ -101,6 +101,8 @@ def run(plan: Plan, settings: Settings, engine: Engine, output: Path, *, tables:
                 engine.again(WRITE)
             for folder in (TRIPLES, NODES, EDGES) if tables else (TRIPLES,):
                 (new / folder).mkdir(parents=True, exist_ok=True)
+                for left in (new / folder).glob(".*.tmp"):  # by a process that was killed
+                    left.unlink(missing_ok=True)
             write = partial(write_part, folder=str(new), kinds="ENT" if tables else "T")
             pairs, problems = _job(plan, settings, engine, write)
             files = tuple(sorted((file for _, file in pairs), key=attrgetter("name")))
