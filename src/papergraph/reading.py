@@ -16,6 +16,8 @@ from papergraph.errors import InputError
 from papergraph.model import Note, Problem, Reading
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
     from papergraph.concepts import Concepts
 
 WORTH_A_POOL = 4 << 20
@@ -181,5 +183,15 @@ def concepts_of(own: tuple[Path, ...]) -> Concepts:
 
 
 def ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that started this one."""
+    """Leave Ctrl-C to the process that started this one, and end when that one does, even if it is killed."""
+    from multiprocessing import parent_process
+    from threading import Thread
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if (parent := parent_process()) is not None:
+        Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

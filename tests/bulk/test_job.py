@@ -18,6 +18,7 @@ from entangled_notes import ENTRIES, KNOWN, read
 from papergraph.assemble import assemble
 from papergraph.bulk.dataflow import Step
 from papergraph.bulk.job import MANIFEST, SUCCESS, fingerprint, of_what_was_read
+from papergraph.bulk.parts import write_part
 from papergraph.bulk.sources import plan
 from papergraph.bulk.stages import Settings, said_by_catalog, said_by_note
 from papergraph.errors import OutputError
@@ -172,6 +173,64 @@ def test_a_folder_that_is_somebody_elses_is_not_replaced(tmp_path: Path) -> None
     assert (tmp_path / "out" / "thesis.tex").exists()
 
 
+@pytest.mark.parametrize("manifest", ['{"name": "A web site", "icons": []}', '{\n "format": "papergraph bulk 1"}'])
+def test_a_folder_with_a_manifest_and_more_is_not_replaced(tmp_path: Path, manifest: str) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "index.html").touch()
+    (tmp_path / "out" / MANIFEST).write_text(manifest, encoding="utf-8")
+
+    with pytest.raises(OutputError, match="was not written by `papergraph bulk`"):
+        do(write_corpus(tmp_path), local(tmp_path / "work"), tmp_path / "out")
+
+    assert (tmp_path / "out" / "index.html").exists()
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+def test_the_folder_that_a_link_leads_to_is_written(tmp_path: Path, *, earlier: bool) -> None:
+    sources = write_corpus(tmp_path)
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "out").symlink_to(tmp_path / "disk" / "graph")
+    if earlier:
+        do(sources, local(tmp_path / "a"), tmp_path / "disk" / "graph")
+    outcome = do(sources, local(tmp_path / "b"), tmp_path / "out")
+
+    assert outcome.output == tmp_path / "out"
+    assert (tmp_path / "out").is_symlink()
+    assert [one.name for one in (tmp_path / "disk").iterdir()] == ["graph"]
+    assert (tmp_path / "disk" / "graph" / SUCCESS).is_file()
+
+
+def test_the_folder_that_one_is_in_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = write_corpus(tmp_path)
+    (tmp_path / "out").mkdir()
+    monkeypatch.chdir(tmp_path / "out")
+    do(sources, local(tmp_path / "work"), Path())
+
+    assert (tmp_path / "out" / SUCCESS).is_file()
+
+
+def test_two_catalogues_of_one_name_both_count(tmp_path: Path) -> None:
+    notes, *_ = write_corpus(tmp_path)
+    catalogs = [tmp_path / year / "github.jsonl" for year in ("2023", "2024")]
+    said = [
+        {"full_name": "new-owner/ResRep", key: value} for key, value in (("description", "Said"), ("forks_count", 7))
+    ]
+    for catalog, record in zip(catalogs, said, strict=True):
+        catalog.parent.mkdir()
+        catalog.write_text(json.dumps({**record, "stargazers_count": 1}), encoding="utf-8")
+    sources = [notes, *map(str, catalogs)]
+    do(sources, local(tmp_path / "work"), tmp_path / "out")
+
+    assert written(tmp_path / "out") == assembled(sources)
+
+
+def test_an_output_that_cannot_be_written_is_named_and_not_what_is_between_stages(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(OutputError, match=r"file cannot be written: "):
+        list(write_part(0, iter(()), str(tmp_path / "file"), "T"))
+
+
 def test_two_jobs_do_not_write_to_one_folder(tmp_path: Path) -> None:
     sources = write_corpus(tmp_path)
     refused: list[str] = []
@@ -227,19 +286,37 @@ def test_an_interrupted_job_goes_on_where_it_was(tmp_path: Path, stage: str, *, 
     assert files(tmp_path / "out") == files(tmp_path / "whole")
 
 
-def test_another_input_setting_or_partition_is_another_job(tmp_path: Path) -> None:
+def test_what_a_killed_process_was_writing_is_not_in_the_output(tmp_path: Path) -> None:
     sources = write_corpus(tmp_path)
-    told = Settings(METADATA)
+
+    def stop(step: Step) -> None:
+        if step.stage == "write" and step.done:
+            (unfinished,) = tmp_path.glob(".out.*/triples")
+            (unfinished / ".part-00001.nt.gz.4711.tmp").write_bytes(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        do(sources, local(tmp_path / "work", tell=stop), tmp_path / "out")
+    do(sources, local(tmp_path / "work"), tmp_path / "out")
+
+    assert not list(tmp_path.glob("out/*/.*"))
+
+
+def test_another_input_path_setting_partition_or_output_is_another_job(tmp_path: Path) -> None:
+    sources = write_corpus(tmp_path)
+    told, out = Settings(METADATA), tmp_path / "out"
     first = plan(sources)
     names = {
-        fingerprint(first, told, 8, tables=True),
-        fingerprint(first, told, 9, tables=True),
-        fingerprint(first, told, 8, tables=False),
-        fingerprint(first, told._replace(only_named=True), 8, tables=True),
-        fingerprint(first, told._replace(metadata=Metadata(title="Other")), 8, tables=True),
+        fingerprint(first, told, out, 8, tables=True),
+        fingerprint(first, told, tmp_path / "other", 8, tables=True),
+        fingerprint(plan([str(tmp_path), *sources[1:]]), told, out, 8, tables=True),
+        fingerprint(first, told, out, 9, tables=True),
+        fingerprint(first, told, out, 8, tables=False),
+        fingerprint(first, told._replace(only_named=True), out, 8, tables=True),
+        fingerprint(first, told._replace(metadata=Metadata(title="Other")), out, 8, tables=True),
     }
     (tmp_path / "notes" / "2021/0930.md").write_text("# Changed", encoding="utf-8")
-    names.add(fingerprint(plan(sources), told, 8, tables=True))
+    names.add(fingerprint(plan(sources), told, out, 8, tables=True))
 
-    assert len(names) == 6
-    assert fingerprint(plan(sources), told, 8, tables=True) == fingerprint(plan(sources), told, 8, tables=True)
+    assert len(names) == 8
+    assert fingerprint(plan(sources), told, out, 8, tables=True) in names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -51,6 +52,13 @@ def failing(unit: int) -> Iterator[Pair]:
     if unit == 0:
         raise PapergraphError(f"Unit {unit} cannot be read.")
     yield "S", unit
+
+
+def full(unit: int) -> Iterator[Pair]:
+    """Have no room for a pair."""
+    if unit >= 0:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    yield str(unit), None
 
 
 EXPECTED = [(f"S{number}", sum(range(6))) for number in range(10)]
@@ -128,3 +136,9 @@ def test_what_is_between_the_stages_is_for_the_user_alone(tmp_path: Path) -> Non
     engine.made([1], numbers).kept("numbers")
     engine.forget()
     assert not (tmp_path / "work").exists()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_folder_that_has_no_room_is_named(tmp_path: Path, workers: int) -> None:
+    with pytest.raises(OutputError, match=r"work cannot be written: No space left on device\.$"):
+        local(tmp_path / "work", workers=workers).made(range(3), full).kept("read")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,20 @@ def test_a_catalogue_says_the_same_however_it_is_cut(
     assert {record.origin.rank for record in found} == {RANK_CATALOG}
     assert len(made.units) == (1 if pack or at_once == 1 << 20 else len(made.units))
     assert pack or at_once > 1 or len(made.units) == 8
+
+
+def test_a_catalogue_that_was_changed_since_it_was_cut_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "CATALOG_AT_ONCE", 100)
+    path = tmp_path / "facts.jsonl"
+    path.write_text("".join(f"{json.dumps(one)}\n" for one in ARXIV), encoding="utf-8")
+    made = plan([str(path)])
+    path.write_text("".join(f"{json.dumps(one)}\n" for one in [*GITHUB, *ARXIV]), encoding="utf-8")
+    os.utime(path, (1e9, 1e9))
+
+    with pytest.raises(InputError, match=r"facts.jsonl was changed while it was read: start the job again\.$"):
+        records(made)
 
 
 def test_what_is_no_record_is_counted(tmp_path: Path) -> None:

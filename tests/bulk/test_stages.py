@@ -46,7 +46,7 @@ def test_two_papers_of_one_title_are_joined_to_none() -> None:
 def test_of_two_rows_of_one_catalogue_the_later_version_counts() -> None:
     old = catalog_paper("arxiv:1", "Old", version=1)
     new = catalog_paper("arxiv:1", "New", origin=CATALOG._replace(line=CATALOG.line + 1), version=2)
-    group = (key_of(ref("arxiv:1")), iter([Said(new), Said(old)]))
+    group = (key_of(ref("arxiv:1")), iter([Said(new, catalog=0), Said(old, catalog=0)]))
 
     known = [value for key, value in know(0, iter([group]), Settings(Metadata())) if isinstance(value, Paper)]
 

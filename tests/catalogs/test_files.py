@@ -26,7 +26,9 @@ def test_a_path_and_a_file_address_are_given(tmp_path: Path) -> None:
     assert given("file://localhost/x.json") == Path("/x.json")
 
 
-@pytest.mark.parametrize("address", ["https://example.org/a.zip", "s3://bucket/a", "file://elsewhere/a.json"])
+@pytest.mark.parametrize(
+    "address", ["https://example.org/a.zip", "s3://bucket/a", "file://elsewhere/a.json", "file://[::1/a.json"]
+)
 def test_what_is_not_on_this_machine_is_to_be_downloaded_first(address: str) -> None:
     with pytest.raises(ConfigError, match=r"not on this machine: download it first"):
         given(address)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import select
 import signal
 import subprocess
 import sys
@@ -76,9 +77,13 @@ def test_the_manifest_is_printed_for_programs(run: Run, folder: Path) -> None:
     "arguments, code, sentence",
     [
         (["none", "-o", "out"], 3, "none does not exist"),
+        (["notes/archive.ZIP", "-o", "out"], 3, "archive.ZIP is a zip file: unpack it"),
         (["notes", "-o", "taken"], 4, "taken was not written by `papergraph bulk` and is not replaced"),
         (["gopher://x", "-o", "out"], 2, "gopher://x is no address that can be read"),
+        (["notes", "-o", "s3://bucket/out"], 2, "is an address, and the output is a folder"),
         (["notes", "-o", "out", "--partitions", "0"], 2, "partitions"),
+        (["notes", "-o", "out", "--master", "spark://host:7077"], 2, "--master is for --engine spark"),
+        (["notes", "-o", "out", "--engine", "spark", "--workers", "2"], 2, "--workers is for --engine local"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(
@@ -87,6 +92,7 @@ def test_what_cannot_be_done_is_one_sentence(
     write_corpus(folder)
     (folder / "taken").mkdir()
     (folder / "taken" / "thesis.tex").touch()
+    (folder / "notes" / "archive.ZIP").write_bytes(b"PK\x03\x04")
 
     finished = run("bulk", *arguments)
 
@@ -116,3 +122,20 @@ def test_a_job_that_was_killed_goes_on(folder: Path, cache: Path) -> None:
     subprocess.run([*command, "out"], cwd=folder, check=True, capture_output=True)
 
     assert files(folder / "out") == files(folder / "whole")
+
+
+def test_processes_end_with_the_one_that_started_them(folder: Path, cache: Path) -> None:
+    sources = write_corpus(folder)
+    for number in range(600):
+        text = "".join(f"- [{line}](https://arxiv.org/abs/21{line:02}.{number:05})\n" for line in range(1, 13))
+        (folder / "notes" / f"{number}.md").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "papergraph", "bulk", *sources, "--workers", "2", "-o", "out"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as job:
+        while job.poll() is None and not list(cache.glob("*/read/*")):
+            pass
+        job.send_signal(signal.SIGKILL)
+        job.wait()
+        # They have its output as well, which ends when the last of them does.
+        assert job.stdout
+        assert select.select([job.stdout], [], [], 60)[0]
+        assert job.stdout.read() == b""

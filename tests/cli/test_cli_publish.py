@@ -93,7 +93,8 @@ def test_how_it_ends_tells_what_went_wrong(run: Run, export: Path, small: Small)
     with RefusedPort() as port:
         assert run("publish", port.url, *given).code == ServerError.exit_code
     assert run("publish", small.url).code == InputError.exit_code
-    assert run("publish", "http://ada:secret@127.0.0.1", *given).code == ConfigError.exit_code
+    for wrong in (["http://ada:secret@127.0.0.1"], ["http://[::1"], [""], [small.url, "--graph", ""]):
+        assert run("publish", *wrong, *given).code == ConfigError.exit_code
     small.faults.add(status(401), lambda one: one.path == "/query")
     assert run("publish", small.url, *given).code == AccessError.exit_code
     small.faults.clear()

@@ -17,7 +17,7 @@ import requests
 
 from emulation import Answer, Request
 from emulators.faults import status
-from papergraph.errors import AccessError, ConfigError
+from papergraph.errors import AccessError, ConfigError, ServerError
 from papergraph.http import Clock
 from papergraph.publish import Login, Options, Server, reached
 from papergraph.publish.login import loopback
@@ -109,6 +109,41 @@ def test_what_is_refused_is_told_without_a_secret(small: Small, code: int, envir
     assert ("refuses these credentials" if environment else "wants to know who asks") in str(caught.value)
     assert not any(secret in str(caught.value) for secret in ("pässwörd", "t0ken"))
     assert len(small.requests) <= 3
+
+
+@pytest.mark.parametrize("code", [400, 401, 500])
+@pytest.mark.parametrize("environment", [NAMED, TOKEN])
+def test_a_secret_that_the_server_repeats_is_not_repeated(
+    small: Small, code: int, environment: Mapping[str, str]
+) -> None:
+    def repeating(request: Request, right: Callable[[], Answer]) -> Answer:  # noqa: ARG001 - as actions are called
+        given = request.headers.get("authorization", "")
+        asks = Answer(401, (("WWW-Authenticate", "Basic"),))
+        return Answer(code, body=f"You sent {given}, pässwörd:x".encode()) if given else asks
+
+    small.faults.add(repeating, lambda one: one.path != "/")
+    with pytest.raises((AccessError, ServerError), match="You sent") as caught:
+        server(small, environment).count(["urn:g"])
+
+    secrets = ["t0ken"] if environment is TOKEN else ["pässwörd", base64.b64encode("ada:pässwörd:x".encode()).decode()]
+    assert not any(secret in str(caught.value) for secret in secrets)
+
+
+@pytest.mark.parametrize("challenge", ["Digest", 'Digest realm="kg"', 'Digest nonce="abc"'])
+def test_a_digest_that_cannot_be_answered_is_told(small: Small, challenge: str) -> None:
+    small.faults.add(wants(challenge, lambda _: False), lambda one: one.path != "/")
+    with pytest.raises((ServerError, AccessError)):
+        server(small, NAMED).count(["urn:g"])
+
+
+def test_of_two_ways_digest_is_taken(small: Small) -> None:
+    challenge = 'Basic realm="kg", Digest realm="kg", nonce="abc", qop="auth"'
+    small.faults.add(wants(challenge, lambda _: False), lambda one: one.path != "/")
+    with pytest.raises(AccessError):
+        server(small, NAMED).count(["urn:g"])
+
+    assert any(one.headers.get("authorization", "").startswith("Digest ") for one in small.requests)
+    assert not any(basic(one) for one in small.requests)
 
 
 def test_another_host_learns_nothing(small: Small) -> None:

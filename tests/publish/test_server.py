@@ -183,6 +183,7 @@ def test_a_server_that_speaks_of_permission_wants_others(small: Small) -> None:
         ("application/sparql-results+json", rows("x", "1"), "answers a count with '', which is no number"),
         ("application/sparql-results+json", rows("n", "many"), "answers a count with 'many', which is no number"),
         ("application/sparql-results+json", rows("n", "-1"), "which is no number"),
+        ("application/sparql-results+json", rows("n", "9" * 5000), "which is no number"),
         ("application/sparql-results+json", rows("n", "\u0663"), "which is no number"),
     ],
 )
@@ -222,6 +223,7 @@ def test_a_root_that_is_of_no_use_leaves_the_kind_open(small: Small) -> None:
 @pytest.mark.parametrize(
     "url",
     [
+        "",
         "ftp://kg.example",
         "kg.example:7878",
         "http://",

@@ -13,6 +13,7 @@ which headings stand under which, problems by kind.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -46,6 +47,12 @@ NOBODY = Reference("person", "")
 """Under whose key it is said that nobody in particular made the graph."""
 _VERSION = "1"
 """Of what a job writes."""
+_MARK = '"format": "papergraph bulk '
+"""How a manifest begins."""
+_HEAD = 100
+"""Bytes within which it does."""
+_WRITTEN = frozenset({MANIFEST, SUCCESS, TRIPLES, NODES, EDGES})
+"""All that is in an output."""
 
 
 class Outcome(NamedTuple):
@@ -62,11 +69,12 @@ class Outcome(NamedTuple):
         return sum(file.rows for file in self.files if file.name.startswith(f"{kind}/"))
 
 
-def fingerprint(plan: Plan, settings: Settings, partitions: int, *, tables: bool) -> str:
+def fingerprint(plan: Plan, settings: Settings, output: Path, partitions: int, *, tables: bool) -> str:
     """Return what tells this job from every other, for what an interrupted one left to be used by the same alone."""
     topics = [(str(path), sha256(path.read_bytes()).hexdigest()) for path in settings.topics]
     said = (__version__, _VERSION, plan.inputs, settings.metadata, topics, settings.only_named, partitions, tables)
-    return sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    # Two jobs with the same sources may run at once, each to a folder of its own.
+    return sha256(repr((*said, str(_real(output)))).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def run(plan: Plan, settings: Settings, engine: Engine, output: Path, *, tables: bool = True) -> Outcome:
@@ -76,7 +84,7 @@ def run(plan: Plan, settings: Settings, engine: Engine, output: Path, *, tables:
         plan: what is read.
         settings: how.
         engine: what runs it.
-        output: the folder that is written, which every process has to reach.
+        output: the folder that is written, or a link to it, which every process has to reach.
         tables: whether tables of things and edges are written, too.
 
     Raises:
@@ -84,13 +92,17 @@ def run(plan: Plan, settings: Settings, engine: Engine, output: Path, *, tables:
         OutputError: the folder cannot be written, or holds what papergraph did not write.
     """
     refuse_strangers(output)
-    new = output.with_name(f".{output.name}.{fingerprint(plan, settings, engine.partitions, tables=tables)}")
-    with _alone(output):
+    place = _real(output)
+    name = fingerprint(plan, settings, output, engine.partitions, tables=tables)
+    new = place.with_name(f".{place.name}.{name}")
+    with _alone(place):
         try:
             if not new.is_dir():
                 engine.again(WRITE)
             for folder in (TRIPLES, NODES, EDGES) if tables else (TRIPLES,):
                 (new / folder).mkdir(parents=True, exist_ok=True)
+                for left in (new / folder).glob(".*.tmp"):  # by a process that was killed
+                    left.unlink(missing_ok=True)
             write = partial(write_part, folder=str(new), kinds="ENT" if tables else "T")
             pairs, problems = _job(plan, settings, engine, write)
             files = tuple(sorted((file for _, file in pairs), key=attrgetter("name")))
@@ -100,8 +112,13 @@ def run(plan: Plan, settings: Settings, engine: Engine, output: Path, *, tables:
             (new / SUCCESS).touch()
         except OSError as error:
             raise OutputError(f"{output} cannot be written: {error.strerror or error}.") from error
-        put_in_place(new, output)
+        put_in_place(new, place)
     return outcome
+
+
+def _real(output: Path) -> Path:
+    """The folder itself, which is renamed, where a link to it or `.` was given."""
+    return Path(os.path.realpath(output))
 
 
 @contextmanager
@@ -126,10 +143,19 @@ def _alone(output: Path) -> Iterator[None]:
 
 def refuse_strangers(output: Path) -> None:
     """Raise OutputError where something is at a place that no job wrote, and that must not be replaced."""
-    if output.is_dir() and not any(output.iterdir()):
+    if not output.exists() or (output.is_dir() and not any(output.iterdir())):
         return
-    if output.exists() and not (output / MANIFEST).is_file():
+    if not output.is_dir() or not _is_marked(output / MANIFEST) or {one.name for one in output.iterdir()} - _WRITTEN:
         raise OutputError(f"{output} was not written by `papergraph bulk` and is not replaced: choose another folder.")
+
+
+def _is_marked(manifest: Path) -> bool:
+    """Tell whether a file is a manifest of ours: many other programs have one of the same name."""
+    try:
+        with manifest.open("rb") as file:
+            return _MARK.encode() in file.read(_HEAD)
+    except OSError:
+        return False
 
 
 def _job(plan: Plan, settings: Settings, engine: Engine, write: Reducer) -> tuple[list[Pair], tuple[Kind, ...]]:

@@ -196,6 +196,14 @@ class LocalEngine:
         places = [folder / f"{number:05}" for number in range(len(tasks))]
         waiting = [number for number, place in enumerate(places) if not _done(place).exists()]
         self._tell(Step(stage, len(tasks) - len(waiting), len(tasks)))
+        try:
+            self._run_all(stage, tasks, places, waiting)
+        except OSError as error:
+            raise OutputError(f"{self.work} cannot be written: {error.strerror or error}.") from error
+        return [_read(_done(place)) for place in places]
+
+    def _run_all(self, stage: str, tasks: Sequence[_Task], places: Sequence[Path], waiting: list[int]) -> None:
+        """Run tasks until they are done, also where a process dies meanwhile."""
         tries = 0
         while waiting:
             before = len(waiting)
@@ -207,8 +215,7 @@ class LocalEngine:
                 if tries == TRIES:
                     raise PapergraphError(f"Processes died {TRIES} times in a row: is memory short?") from None
             else:
-                break
-        return [_read(_done(place)) for place in places]
+                return
 
     def again(self, stage: str) -> None:
         """Do all of a stage, also what an earlier run of the job did of it."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from papergraph.bulk.dataflow import Group, Pair
-from papergraph.errors import ConfigError
+from papergraph.errors import ConfigError, OutputError
 from papergraph.exporters.runs import encoded_block, united
 from papergraph.terms import encoded
 from papergraph.textfile import replaced
@@ -51,6 +51,8 @@ def write_part(number: int, groups: Iterator[Group], folder: str, kinds: str) ->
         groups: its pairs, in the order of their keys.
         folder: the folder of the output, which is there.
         kinds: which files: `ENT`, or `T` without tables.
+
+    Raises OutputError where they cannot be written.
     """
     root, waiting = Path(folder), sorted(kinds)
     for kind, members in groupby(groups, lambda group: group[0][0]):
@@ -64,7 +66,10 @@ def write_part(number: int, groups: Iterator[Group], folder: str, kinds: str) ->
 
 def _written(kind: str, number: int, groups: Iterator[Group], root: Path) -> Pair:
     writers = {"T": _write_triples, "N": _write_nodes, "E": _write_edges}
-    part = writers[kind](number, groups, root)
+    try:
+        part = writers[kind](number, groups, root)
+    except OSError as error:
+        raise OutputError(f"{root} cannot be written: {error.strerror or error}.") from error
     return f"F{part.name}", part
 
 

@@ -56,6 +56,10 @@ class CatalogUnit(NamedTuple):
     """Where it ends, in bytes; 0 for a file that is read to its end, gzipped or not."""
     lines: int = 0
     """How many lines stand before it."""
+    number: int = 0
+    """Of the catalogue: several may have one name."""
+    changed: str = ""
+    """When the file was last changed, as far as that is known: one that is another by now cannot be cut there."""
 
 
 Unit: TypeAlias = NotesUnit | CatalogUnit
@@ -68,8 +72,8 @@ class Plan(NamedTuple):
     problems: tuple[Problem, ...]
     notes: int
     catalogs: int
-    inputs: tuple[tuple[Place, int, str], ...]
-    """Place, size and last change of each file."""
+    inputs: tuple[Stored, ...]
+    """Each file with its size and last change."""
 
 
 def plan(places: Sequence[str], exclude: Sequence[str] = ()) -> Plan:
@@ -84,9 +88,11 @@ def plan(places: Sequence[str], exclude: Sequence[str] = ()) -> Plan:
     catalogs = [one for one in stored if _is_catalog(one.path) and not _is_note(one)]
     if not notes and not catalogs:
         raise InputError(f"There are neither notes nor catalogues in {' and '.join(places)}.")
-    units: list[Unit] = [unit for catalog in catalogs for unit in _cut(catalog)]
+    units: list[Unit] = [
+        unit._replace(number=number) for number, catalog in enumerate(catalogs) for unit in _cut(catalog)
+    ]
     units += _together(notes)
-    return Plan(tuple(units), problems, len(notes), len(catalogs), tuple(one[1:] for one in (*notes, *catalogs)))
+    return Plan(tuple(units), problems, len(notes), len(catalogs), (*notes, *catalogs))
 
 
 def _local(places: Sequence[str], exclude: Sequence[str]) -> tuple[list[Stored], tuple[Problem, ...]]:
@@ -95,6 +101,8 @@ def _local(places: Sequence[str], exclude: Sequence[str]) -> tuple[list[Stored],
     for path in paths:
         if not path.exists():
             raise InputError(f"{path} does not exist.")
+        if path.is_file() and path.suffix.lower() == ".zip":
+            raise InputError(f"{path} is a zip file: unpack it, and give what is in it.")
     catalogs = [path for path in paths if path.is_file() and _is_catalog(path.name)]
     folders = [path for path in paths if path not in catalogs]
     found = find_notes(folders, exclude) if folders else Discovery((), ())
@@ -136,6 +144,7 @@ def _cut(catalog: Stored) -> Iterator[CatalogUnit]:
     """A catalogue in units that begin where a line does; it is read once for that."""
     name = catalog.path.rpartition("/")[2]
     whole = CatalogUnit(name, catalog.place)
+    changed = "" if catalog.place.system else catalog.changed
     try:
         _refuse_array(catalog)
         with opened(catalog.place) as file:
@@ -147,7 +156,7 @@ def _cut(catalog: Stored) -> Iterator[CatalogUnit]:
                 number = block.count(b"\n")
                 while not block.endswith(b"\n") and (block := file.readline(LONGEST)):
                     number += block.endswith(b"\n")
-                yield CatalogUnit(name, catalog.place, start, file.tell(), before)
+                yield CatalogUnit(name, catalog.place, start, file.tell(), before, changed=changed)
                 start, before = file.tell(), before + number
     except OSError as error:
         raise InputError(f"The catalogue {catalog.place.path} cannot be read: {error.strerror or error}.") from error
@@ -178,7 +187,10 @@ def read_note_unit(unit: NotesUnit, topics: tuple[Path, ...]) -> Iterator[Readin
 
 
 def read_catalog_unit(unit: CatalogUnit, tallies: Tallies) -> Iterator[Paper | Repository]:
-    """Yield the records of a part of a catalogue; what is not understood is counted."""
+    """Yield the records of a part of a catalogue; what is not understood is counted.
+
+    Raises InputError where it cannot be read, or was changed since it was cut.
+    """
     number = unit.lines
     try:
         with opened(unit.place) as file:
@@ -189,6 +201,8 @@ def read_catalog_unit(unit: CatalogUnit, tallies: Tallies) -> Iterator[Paper | R
                     yield from _records(unit.name, number, None if cut else line, tallies)
                     if unit.end and file.tell() >= unit.end:
                         break
+        if unit.changed and unit.changed != _changed(Path(unit.place.path)):
+            raise InputError(f"{unit.place.path} was changed while it was read: start the job again.")
     except DAMAGES:
         tallies.add([_problem(unit.name, number, "The compressed file is damaged from here on")])
     except OSError as error:

@@ -27,7 +27,6 @@ from papergraph.hierarchy import broader_of
 from papergraph.identity import SHORTEST_TITLE, claimed, named_reference, same_titles
 from papergraph.merge import as_of_now, is_missing, unite
 from papergraph.model import (
-    RANK_CATALOG,
     RANK_NOTE,
     Edge,
     Entry,
@@ -89,10 +88,11 @@ class Noted(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A record, and the entry that stands behind it."""
+    """A record, and the entry that stands behind it, or the number of the catalogue."""
 
     record: Record
     entry: Reference | None = None
+    catalog: int | None = None
 
 
 class Leads(NamedTuple):
@@ -131,7 +131,7 @@ def read_unit(unit: Unit, settings: Settings) -> Iterator[Pair]:
     tallies = Tallies()
     if isinstance(unit, CatalogUnit):
         for record in read_catalog_unit(unit, tallies):
-            yield from said_by_catalog(record)
+            yield from said_by_catalog(record, unit.number)
     else:
         for reading in read_note_unit(unit, settings.topics):
             tallies.add(reading.problems)
@@ -160,9 +160,9 @@ def said_by_note(reading: Reading, concepts: Concepts) -> Iterator[Pair]:
     yield f"R{reading.note.path}", Noted(reading.note, reading.entries, tuple(quoting))
 
 
-def said_by_catalog(record: Record) -> Iterator[Pair]:
-    """Yield what a catalogue says of a thing, and what tells which things are one."""
-    yield key_of(record.reference), Said(record)
+def said_by_catalog(record: Record, catalog: int | None = None) -> Iterator[Pair]:
+    """Yield what a catalogue, of some number, says of a thing, and what tells which things are one."""
+    yield key_of(record.reference), Said(record, catalog=catalog)
     yield from _identity(record)
 
 
@@ -247,18 +247,24 @@ def know(number: int, groups: Iterator[Group], settings: Settings) -> Iterator[P
 def _gathered(values: Iterator[Any]) -> tuple[tuple[Record, ...], dict[Origin, Reference], list[Leads | Code]]:
     """What is known of one thing, best first; the entries behind that; the edges."""
     records: list[Record] = []
+    last: dict[int, Paper | Repository] = {}
+    """Of what one catalogue says, what it says last."""
     entries: dict[Origin, Reference] = {}
     others: list[Leads | Code] = []
     for value in values:
         if not isinstance(value, Said):
             others.append(value)
             continue
+        if value.catalog is not None and isinstance(value.record, Paper | Repository):
+            last[value.catalog] = max(last.get(value.catalog, value.record), value.record, key=recency)
+            continue
         records.append(value.record)
         if value.entry:
             entries[value.record.origin] = value.entry
         if len(records) % MANY == 0:
             records = list(compacted(records))
-    return as_of_now(of_one_kind(_last_of_each(records))) if records else (), entries, others
+    records += last.values()
+    return as_of_now(of_one_kind(records)) if records else (), entries, others
 
 
 def _following(
@@ -298,19 +304,3 @@ def compacted(records: Collection[Record]) -> tuple[Record, ...]:
 
 def _named(known: Iterable[Record]) -> bool:
     return any(record.origin.rank <= RANK_NOTE for record in known)
-
-
-def _last_of_each(records: list[Record]) -> list[Record]:
-    """The records, of those of one catalogue only the one that it gave last."""
-    if len(records) == 1:
-        return records
-    last: dict[str, Record] = {}
-    kept = []
-    for record in records:
-        if record.origin.rank != RANK_CATALOG or not isinstance(record, Paper | Repository):
-            kept.append(record)
-            continue
-        other = last.setdefault(record.origin.source, record)
-        if isinstance(other, Paper | Repository) and recency(record) > recency(other):
-            last[record.origin.source] = record
-    return [*kept, *last.values()]

@@ -13,7 +13,7 @@ from hashlib import file_digest
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from papergraph.errors import ConfigError, InputError
 from papergraph.textfile import DAMAGES, GZIP, PACKED, unpacked
@@ -51,10 +51,10 @@ def given(text: str) -> Path:
     scheme, _, rest = text.partition("://")
     if not rest or "/" in scheme:
         return Path(text)
-    parts = urlsplit(text)
-    if scheme.lower() != "file" or parts.netloc not in {"", "localhost"}:
+    host, slash, path = rest.partition("/")
+    if scheme.lower() != "file" or host not in {"", "localhost"}:
         raise ConfigError(f"{text} is not on this machine: download it first, and add the file.")
-    return Path(unquote(parts.path))
+    return Path(unquote(slash + path))
 
 
 def look(path: Path) -> Source:

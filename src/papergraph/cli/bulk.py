@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 import click
+from click.core import ParameterSource
 
 from papergraph.bulk.dataflow import Step
 from papergraph.bulk.job import MANIFEST, PARTITIONS, Outcome, fingerprint, refuse_strangers, run
@@ -19,16 +20,20 @@ from papergraph.bulk.problems import Kind
 from papergraph.bulk.sources import Plan, plan
 from papergraph.bulk.spark import session
 from papergraph.bulk.stages import Settings
+from papergraph.bulk.storage import is_address
 from papergraph.cli.paths import GivenPath
 from papergraph.cli.progress import progress_bar
 from papergraph.cli.report import COLOURS, NOUNS
 from papergraph.cli.settings import configured
 from papergraph.cli.terminal import count, echo, harmless, one_line
+from papergraph.errors import ConfigError
 from papergraph.model import Severity
 from papergraph.pipeline import Progress
 from papergraph.reading import concepts_of, cores
 
 LOCAL, SPARK = "local", "spark"
+_ONLY = {LOCAL: ("workers", "work"), SPARK: ("master",)}
+"""Engine → the options that no other one has."""
 _SILENCE = 15.0
 """Seconds between two lines about how far a job is, where no bar can be drawn."""
 _SHOWN = 3
@@ -90,6 +95,8 @@ def command(
       papergraph bulk s3://lists/2026/ -o /mnt/shared/graph --engine spark --master spark://host:7077
     """
     config = configured(ctx)
+    _refuse_unused(ctx, engine)
+    _refuse_address(output)
     settings = Settings(config.metadata, config.topics, only_named)
     concepts_of(config.topics)  # what is wrong in them is told here, not by a worker
     refuse_strangers(output)
@@ -101,7 +108,7 @@ def command(
             with session(master, partitions, tell) as cluster:
                 outcome = run(planned, settings, cluster, output, tables=not no_tables)
         else:
-            place = (work or _cache()) / fingerprint(planned, settings, partitions, tables=not no_tables)
+            place = (work or _cache()) / fingerprint(planned, settings, output, partitions, tables=not no_tables)
             here = LocalEngine(place, partitions, workers or cores(), tell)
             outcome = run(planned, settings, here, output, tables=not no_tables)
             here.forget()
@@ -110,6 +117,18 @@ def command(
     else:
         for line in _report(planned, outcome, verbose=verbose):
             echo(line)
+
+
+def _refuse_unused(ctx: click.Context, engine: str) -> None:
+    for other in _ONLY.keys() - {engine}:
+        for name in _ONLY[other]:
+            if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+                raise ConfigError(f"--{name} is for --engine {other}.")
+
+
+def _refuse_address(output: Path) -> None:
+    if is_address(os.fspath(output).replace(":/", "://", 1)):  # a path has single slashes
+        raise ConfigError(f"{output} is an address, and the output is a folder: copy it there when it is written.")
 
 
 def _cache() -> Path:

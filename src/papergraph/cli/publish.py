@@ -15,14 +15,14 @@ from papergraph.cli.progress import progress_bar
 from papergraph.cli.settings import asked_for, configured
 from papergraph.cli.terminal import count, echo, one_line
 from papergraph.config import Config
-from papergraph.errors import InputError
+from papergraph.errors import ConfigError, InputError
 from papergraph.index import NTRIPLES
 from papergraph.pipeline import Progress
 from papergraph.publish import KINDS, Job, Login, Options, Outcome, Plan, Server, planned, publish, reached
 from papergraph.publish.journal import journal
 from papergraph.publish.plan import CHUNK
 from papergraph.publish.publishing import check_graph
-from papergraph.publish.server import PATIENCE, shown
+from papergraph.publish.server import PATIENCE, check_address, shown
 
 DEFAULT = "default"
 """What the default graph is called on the command line."""
@@ -115,6 +115,7 @@ def command(
       papergraph publish https://kg.example.org/repositories/lab -i graph.trig.gz --add
     """
     config = configured(ctx, output=output)
+    check_address(endpoint)
     login = Login(endpoint, os.environ, insecure=insecure)
     limits = PATIENCE._replace(silence=timeout, whole=timeout)
     with progress_bar() as draw:
@@ -173,6 +174,8 @@ def _files(config: Config, inputs: Sequence[Path], option: str) -> list[Path]:
 
 
 def _graph(config: Config, graph: str | None) -> str:
+    if graph == "":  # nearly always a variable unset
+        raise ConfigError(f"--graph is empty: name a graph, or say `{DEFAULT}` for the one without a name.")
     return f"{config.base_iri}dataset" if graph is None else "" if graph == DEFAULT else graph
 
 

@@ -7,6 +7,8 @@ takes that, else as Basic. Neither is kept, logged or repeated in a message.
 from __future__ import annotations
 
 import ipaddress
+import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 USER, PASSWORD, TOKEN = "PAPERGRAPH_ENDPOINT_USER", "PAPERGRAPH_ENDPOINT_PASSWORD", "PAPERGRAPH_ENDPOINT_TOKEN"
 ASKS = frozenset({401, 403})
 """Statuses of a server that wants to know who asks."""
+
+_DIGEST = re.compile(r"(?:^|,)\s*digest\b", re.IGNORECASE)
 
 Sign: TypeAlias = "Callable[[requests.PreparedRequest], requests.PreparedRequest]"
 
@@ -43,13 +47,14 @@ class Login:
         self._service = f"papergraph+{parts.scheme}://{parts.netloc}"
         self._insecure = insecure
         self._sign: Sign | None = None
+        self._secrets: tuple[str, ...] = ()
         self._user, self._password = environment.get(USER, ""), environment.get(PASSWORD, "")
         token = environment.get(TOKEN, "")
         if token:
             if not (token.isascii() and token.isprintable()) or " " in token:
                 raise ConfigError(f"{TOKEN} holds what can be no token.")
             self._careful()
-            self._sign = _bearer(token)
+            self._sign, self._secrets = _bearer(token), (token,)
         elif bool(self._user) != bool(self._password) and self._password:
             raise ConfigError(f"{PASSWORD} is set, and {USER} is not.")
 
@@ -77,11 +82,17 @@ class Login:
         self._careful()
         from requests.auth import HTTPBasicAuth, HTTPDigestAuth
 
-        digest = challenge.strip().lower().startswith("digest")
         # As bytes, so that a password in any script is the UTF-8 that servers expect.
         given = user.encode(), password.encode()
-        self._sign = HTTPDigestAuth(user, password) if digest else HTTPBasicAuth(*given)
+        self._sign = HTTPDigestAuth(user, password) if _DIGEST.search(challenge) else HTTPBasicAuth(*given)
+        self._secrets = b64encode(b":".join(given)).decode(), password
         return True
+
+    def concealed(self, text: str) -> str:
+        """Return what a server says without the secrets in it: some repeat what they were sent."""
+        for secret in self._secrets:
+            text = text.replace(secret, "…")
+        return text
 
     def _pair(self) -> tuple[str, str]:
         """The name and the password: of the environment, else of the keyring."""

@@ -32,6 +32,8 @@ _NO_UPDATES = frozenset({400, 404, 405, 406, 410, _UNSUPPORTED_TYPE, 501})
 _SUCCESS = range(200, 300)
 _SAID = 300
 """Characters of a server's own words that are repeated."""
+_DIGITS = 18
+"""Of a count, at most."""
 _GRAPHS_AT_ONCE = 200
 _SUBJECTS_AT_ONCE = 25
 _NO_LIMIT = 1 << 62
@@ -143,7 +145,7 @@ class Server:
     def _number(self, row: Sequence[object]) -> int:
         """The number that a row is."""
         text = str(getattr(row[0], "value", ""))
-        if not (text.isascii() and text.isdecimal()):
+        if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
             raise ServerError(f"{self.kind.title} answers a count with {text[:_SAID]!r}, which is no number.")
         return int(text)
 
@@ -215,9 +217,16 @@ class _Asking:
             raise ServerError(f"{self._title} {failure}.") from None
         except FetchError as failure:
             raise PassingError(f"{self._title} {failure}.") from None
+        except KeyError as error:  # of requests, where a Digest lacks its realm or nonce
+            raise ServerError(f"{self._title} asks for a Digest without a {error.args[0]}.") from None
         if response.status_code in passed or response.status_code in _SUCCESS:
             return response
-        raise self._refusal(response.status_code, _words(response))
+        raise self._refusal(response.status_code, self._words(response))
+
+    def _words(self, response: Response) -> str:
+        """Return what a server says, in a line; a page for people says nothing."""
+        kind = response.headers.get("Content-Type", "").lower()
+        return "" if "html" in kind else _cleaned(self._login.concealed(response.text))
 
     def _refusal(self, status: int, words: str) -> ServerError | AccessError:
         said = f": {words}" if words else ""
@@ -256,7 +265,7 @@ def reached(
     """
     import requests
 
-    for url in filter(None, (endpoint, options.update, options.query)):
+    for url in (endpoint, *filter(None, (options.update, options.query))):
         check_address(url)
     shared = session()
     shared.auth = login
@@ -305,12 +314,6 @@ def _signature(endpoint: str, door: Callable[[str, Limits], Door], limits: Limit
         raise ServerError(f"{parts.netloc} {failure}.") from None
     except FetchError:
         return ""  # the addresses themselves may do better
-
-
-def _words(response: Response) -> str:
-    """Return what a server says, in a line; a page for people says nothing."""
-    kind = response.headers.get("Content-Type", "").lower()
-    return "" if "html" in kind else _cleaned(response.text)
 
 
 def _cleaned(text: str) -> str:
