@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -10,6 +11,7 @@ import stat
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -81,6 +83,21 @@ def running(folder: Path, workers: int = 2) -> Iterator[Cluster]:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def end_driver() -> None:
+    """End the Java that Spark keeps beside this process, and the connections to it."""
+    gateway = pyspark.SparkContext._gateway  # noqa: SLF001 -- there is no other way
+    if gateway is None:
+        return
+    gateway.shutdown()
+    gateway.proc.stdin.close()
+    gateway.proc.wait(PATIENCE)
+    pyspark.SparkContext._gateway = pyspark.SparkContext._jvm = None  # noqa: SLF001
+    del gateway
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 def _start(folder: Path, name: str, *arguments: str, number: int = 0) -> subprocess.Popen[bytes]:

@@ -12,9 +12,10 @@ from papergraph.bulk import spark
 from papergraph.bulk.dataflow import Step
 from papergraph.bulk.spark import session
 from papergraph.errors import ConfigError, PapergraphError
-from spark_cluster import Cluster, running
+from spark_cluster import Cluster, end_driver, running
 
-pytestmark = pytest.mark.timeout(300)
+# Py4J leaves its sockets to the collector.
+pytestmark = [pytest.mark.timeout(300), pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")]
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +26,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         patch.setenv("JAVA_HOME", "")
         with running(tmp_path_factory.mktemp("cluster")) as started:
             yield started
+            end_driver()
 
 
 def test_a_worker_with_another_version_is_refused(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from papergraph.bulk.stages import (
 from papergraph.merge import settle
 from papergraph.model import RANK_NOTE, Metadata, Note, Origin, Paper, Reading, Reference, Topic, Venue
 from papergraph.reading import concepts_of
+from papergraph.sources.arxiv_titles import Named
 
 TITLE = "A Title That Is Long Enough"
 
@@ -38,9 +39,25 @@ def test_two_papers_of_one_title_are_joined_to_none() -> None:
     pairs = [*said_by_note(alone, concepts_of(())), *said_by_catalog(one)]
     key = next(key for key, _ in pairs if key.startswith("It"))
 
-    assert [value for _, value in identify(0, iter([(key, iter([None, one]))]))] == [(Reference("title", key[2:]), one)]
-    assert list(identify(0, iter([(key, iter([None, one, other]))]))) == []
+    said = Named(TITLE, frozenset(), "")
+    joined = [(Reference("title", key[2:]), one)]
+    assert [value for _, value in identify(0, iter([(key, iter([said, one]))]))] == joined
+    assert list(identify(0, iter([(key, iter([said, one, other]))]))) == []
     assert list(identify(0, iter([(key, iter([one]))]))) == []
+
+
+def test_a_paper_of_a_catalogue_that_cannot_be_meant_is_not_joined_by_its_title() -> None:
+    alone = reading(entry(papers=(names(title=TITLE),), authors=("Grace Hopper",), venue="ICML 1999"))
+    keys = [(key, value) for key, value in said_by_note(alone, concepts_of(())) if key.startswith("It")]
+    (key, said) = keys[0]
+    assert len(keys) == 1
+
+    by_another = catalog_paper("arxiv:1", TITLE, authors=("Kaiming He",))
+    later = catalog_paper("arxiv:1", TITLE, published="2024-01-01")
+    hers = catalog_paper("arxiv:1", TITLE, authors=("G. Hopper",), published="1999-05-01")
+    for paper in (by_another, later):
+        assert list(identify(0, iter([(key, iter([said, paper]))]))) == []
+    assert len(list(identify(0, iter([(key, iter([said, hers]))])))) == 1
 
 
 def test_of_two_rows_of_one_catalogue_the_later_version_counts() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from bulk_jobs import files, write_corpus
 from command_line import Run
+from papergraph.bulk import job
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +101,29 @@ def test_what_cannot_be_done_is_one_sentence(
     assert sentence in finished.err
     assert finished.err.count("\n") == 1
     assert not (folder / "out").exists()
+
+
+def test_what_a_job_left_that_will_not_go_on_is_swept(
+    run: Run, folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = write_corpus(folder)
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(job, "_world", interrupt)
+        stopped = run("bulk", *sources, "-o", "out")
+    left = [*cache.iterdir(), *folder.glob(".out.*")]
+    (folder / "notes" / "new.md").write_text("- [New](https://arxiv.org/abs/2101.00001)", encoding="utf-8")
+    (folder / ".out.settings").mkdir()
+
+    assert stopped.code == 130
+    assert "The same command goes on where this one was." in stopped.err
+    assert len(left) == 2
+    assert run("bulk", *sources, "-o", "out").code == 0
+    assert not [path for path in left if path.exists()]
+    assert (folder / ".out.settings").exists()
 
 
 def test_a_job_that_was_killed_goes_on(folder: Path, cache: Path) -> None:

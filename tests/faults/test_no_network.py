@@ -79,4 +79,4 @@ def test_offline_opens_no_socket(run: Run, folder: Path, monkeypatch: pytest.Mon
     assert run("build", "--offline").code == 0
     assert run("problems").code == 0
     assert run("show", "arxiv:2101.00001").code == 0
-    assert not (folder / ".papergraph").exists()
+    assert not (folder / ".papergraph" / "store.sqlite").exists()

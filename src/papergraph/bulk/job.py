@@ -12,8 +12,11 @@ which headings stand under which, problems by kind.
 
 from __future__ import annotations
 
+import glob
 import json
 import os
+import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -43,6 +46,8 @@ WRITE = "write"
 """The stage in which files are written."""
 PARTITIONS = 8
 """Into how many parts a job is cut where nobody says."""
+_DIGITS = 16
+_FINGERPRINT = re.compile(rf"[0-9a-f]{{{_DIGITS}}}")
 NOBODY = Reference("person", "")
 """Under whose key it is said that nobody in particular made the graph."""
 _VERSION = "1"
@@ -74,7 +79,7 @@ def fingerprint(plan: Plan, settings: Settings, output: Path, partitions: int, *
     topics = [(str(path), sha256(path.read_bytes()).hexdigest()) for path in settings.topics]
     said = (__version__, _VERSION, plan.inputs, settings.metadata, topics, settings.only_named, partitions, tables)
     # Two jobs with the same sources may run at once, each to a folder of its own.
-    return sha256(repr((*said, str(_real(output)))).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return sha256(repr((*said, str(_real(output)))).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
 
 def run(plan: Plan, settings: Settings, engine: Engine, output: Path, *, tables: bool = True) -> Outcome:
@@ -113,7 +118,16 @@ def run(plan: Plan, settings: Settings, engine: Engine, output: Path, *, tables:
         except OSError as error:
             raise OutputError(f"{output} cannot be written: {error.strerror or error}.") from error
         put_in_place(new, place)
+        for other in abandoned(place):
+            shutil.rmtree(place.with_name(f".{place.name}.{other}"), ignore_errors=True)
     return outcome
+
+
+def abandoned(output: Path) -> list[str]:
+    """Return the fingerprints of jobs that have begun to write to a folder, and have not ended."""
+    place = _real(output)
+    names = [path.name.removeprefix(f".{place.name}.") for path in place.parent.glob(f".{glob.escape(place.name)}.*")]
+    return [name for name in names if _FINGERPRINT.fullmatch(name)]
 
 
 def _real(output: Path) -> Path:
@@ -137,8 +151,8 @@ def _alone(output: Path) -> Iterator[None]:
     try:
         yield
     finally:
+        Path(lock.lock_file).unlink(missing_ok=True)  # while it is held: who waits for it makes another
         lock.release()
-        Path(lock.lock_file).unlink(missing_ok=True)
 
 
 def refuse_strangers(output: Path) -> None:

@@ -291,9 +291,19 @@ def _make_private(folder: Path) -> None:
         raise OutputError(f"{folder} can be written by others, and is not used: choose another folder with --work.")
 
 
+def _on_disk(file: Path) -> None:
+    """Wait until a file would survive the loss of power: what is done is not done again."""
+    descriptor = os.open(file, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _run(task: _Task, place: Path) -> None:
     with no_collector():
         made = task.run(place.with_suffix(".pairs"))
+    _on_disk(place.with_suffix(".pairs"))
     _write(_done(place), made)
 
 

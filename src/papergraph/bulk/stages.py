@@ -25,8 +25,10 @@ from papergraph.concepts import Concepts
 from papergraph.derive import derived
 from papergraph.hierarchy import broader_of
 from papergraph.identity import SHORTEST_TITLE, claimed, named_reference, same_titles
+from papergraph.mentions import paper_reference
 from papergraph.merge import as_of_now, is_missing, unite
 from papergraph.model import (
+    RANK_CATALOG,
     RANK_NOTE,
     Edge,
     Entry,
@@ -46,6 +48,7 @@ from papergraph.model import (
 )
 from papergraph.reading import concepts_of
 from papergraph.reported import HAS_REPOSITORY, entries_of, held, redirected, reports
+from papergraph.sources.arxiv_titles import Named, contradicted, named_in, together
 from papergraph.sources.catalog import recency
 from papergraph.titles import normal_title
 from papergraph.triples import FURTHER
@@ -146,6 +149,11 @@ def said_by_note(reading: Reading, concepts: Concepts) -> Iterator[Pair]:
     reported = tuple(reports(reading, concepts))
     entries = entries_of(reported)
     quoting = []
+    day = reading.note.date or ""
+    for entry in reading.entries:
+        for mention in entry.papers:
+            if (alone := paper_reference(mention)) and alone.prefix == "title":
+                yield f"It{alone.identifier}", named_in(entry, mention.title or "", entry.note_date or day)
     for _, records, edges in reported:
         for record in records:
             yield (
@@ -170,10 +178,9 @@ def _identity(record: Record) -> Iterator[Pair]:
     """Say under which title, and under which former names, a thing may be known elsewhere."""
     reference, origin = record.reference, record.origin
     if isinstance(record, Paper):
-        if reference.prefix == "title":
-            yield f"It{reference.identifier}", None
-        elif record.title and len(title := normal_title(record.title)) >= SHORTEST_TITLE:
-            yield f"It{title}", Paper(reference, origin, record.title)
+        title = normal_title(record.title or "") if reference.prefix != "title" else ""
+        if len(title) >= SHORTEST_TITLE:
+            yield f"It{title}", Paper(reference, origin, record.title, record.authors, published=record.published)
     elif isinstance(record, Repository):
         slim = Repository(reference, origin, status=record.status, former_names=record.former_names)
         yield key_of(reference, "Ir"), slim._replace(former_names=())
@@ -192,12 +199,19 @@ def identify(number: int, groups: Iterator[Group]) -> Iterator[Pair]:  # noqa: A
             yield from _renamed(reference_of(key[1:]), values)
 
 
-def _same_title(alone: Reference, values: Iterator[Paper | None]) -> Iterator[Pair]:
+def _same_title(alone: Reference, values: Iterator[Paper | Named]) -> Iterator[Pair]:
+    """The paper that one named by title alone is; what catalogues say must not contradict what the notes say of it."""
     things: dict[Reference, list[Record]] = {}
-    for paper in values:
-        things.setdefault(paper.reference if paper else alone, []).extend([paper] if paper else [])
-    if alone in things and len(things) > 1 and (record := same_titles(things).get(alone)):
-        yield "A", (alone, record)
+    said: Named | None = None
+    for one in values:
+        if isinstance(one, Named):
+            said = together(said or one, one)
+            things.setdefault(alone, [])
+        else:
+            things.setdefault(one.reference, []).append(one)
+    paper = same_titles(things).get(alone) if said and len(things) > 1 else None
+    if said and paper and (paper.origin.rank < RANK_CATALOG or not contradicted(said, paper)):
+        yield "A", (alone, paper)
 
 
 def _renamed(old: Reference, values: Iterator[Repository]) -> Iterator[Pair]:

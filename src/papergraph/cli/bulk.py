@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ import click
 from click.core import ParameterSource
 
 from papergraph.bulk.dataflow import Step
-from papergraph.bulk.job import MANIFEST, PARTITIONS, Outcome, fingerprint, refuse_strangers, run
+from papergraph.bulk.job import MANIFEST, PARTITIONS, Outcome, abandoned, fingerprint, refuse_strangers, run
 from papergraph.bulk.local import LocalEngine
 from papergraph.bulk.parts import EDGES, NODES, TRIPLES, refuse_without_tables
 from papergraph.bulk.problems import Kind
@@ -108,15 +109,27 @@ def command(
             with session(master, partitions, tell) as cluster:
                 outcome = run(planned, settings, cluster, output, tables=not no_tables)
         else:
-            place = (work or _cache()) / fingerprint(planned, settings, output, partitions, tables=not no_tables)
-            here = LocalEngine(place, partitions, workers or cores(), tell)
-            outcome = run(planned, settings, here, output, tables=not no_tables)
-            here.forget()
+            folder, name = work or _cache(), fingerprint(planned, settings, output, partitions, tables=not no_tables)
+            here = LocalEngine(folder / name, partitions, workers or cores(), tell)
+            outdated = {*abandoned(output), name}
+            with _interrupted():
+                outcome = run(planned, settings, here, output, tables=not no_tables)
+            for one in outdated:
+                shutil.rmtree(folder / one, ignore_errors=True)
     if as_json:
         echo((output / MANIFEST).read_text(encoding="utf-8").rstrip())
     else:
         for line in _report(planned, outcome, verbose=verbose):
             echo(line)
+
+
+@contextmanager
+def _interrupted() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        echo("The same command goes on where this one was.", error=True)
+        raise
 
 
 def _refuse_unused(ctx: click.Context, engine: str) -> None:

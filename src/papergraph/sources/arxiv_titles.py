@@ -158,13 +158,19 @@ def named_only(readings: Iterable[Reading], having: Iterable[str]) -> dict[Refer
             for mention in entry.papers:
                 reference = paper_reference(mention)
                 if reference and reference.prefix == "title" and mention.title and _is_searchable(mention.title):
-                    named = _named(mention.title, entry, entry.note_date or reading.note.date or "")
-                    found[reference] = _together(found.get(reference, named), named)
+                    named = named_in(entry, mention.title, entry.note_date or reading.note.date or "")
+                    found[reference] = together(found.get(reference, named), named)
     return {reference: named for reference, named in found.items() if reference.identifier not in taken}
 
 
-def _named(title: str, entry: Entry, day: str) -> Named:
-    """What one entry says of a paper; authors and a year are nobody's where it names several."""
+def named_in(entry: Entry, title: str, day: str) -> Named:
+    """Return what one entry says of a paper; authors and a year are nobody's where it names several.
+
+    Args:
+        entry: the entry.
+        title: the title that it gives the paper.
+        day: when the note was written; empty where that is unknown.
+    """
     if len(entry.papers) > 1:
         return Named(title, frozenset(), day)
     return Named(title, frozenset(map(_family_name, entry.authors)), day, _year(entry))
@@ -178,8 +184,8 @@ def _year(entry: Entry) -> int | None:
     return min(filter(None, [*years, int(entry.date[:4]) if entry.date else None]), default=None)
 
 
-def _together(before: Named, now: Named) -> Named:
-    """What two entries say of one paper."""
+def together(before: Named, now: Named) -> Named:
+    """Return what two entries say of one paper."""
     day = min(filter(None, (before.day, now.day)), default="")
     year = min(filter(None, (before.year, now.year)), default=None)
     return Named(now.title, before.authors | now.authors, day, year)
