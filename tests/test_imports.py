@@ -36,7 +36,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
             "worth",
         ),
     ),
-    ("files", "textfile", "positions", "store", "http", "failures", "contact", "moments", "rdffiles"),
+    ("alone", "files", "textfile", "positions", "store", "http", "failures", "contact", "moments", "rdffiles"),
     (
         *(
             "sources",
@@ -62,7 +62,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
 """A module or package imports from its own level or below; the package's own `__init__` counts as the lowest."""
 
 OWNERS = {
-    "filelock": {"bulk", "catalogs", "publish", "sources"},
+    "filelock": {"alone", "sources"},
     "arxiv": {"sources"},
     "click": {"cli"},
     "github": {"sources"},

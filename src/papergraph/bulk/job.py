@@ -17,8 +17,6 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 from operator import attrgetter
@@ -26,6 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papergraph import __version__
+from papergraph.alone import alone
 from papergraph.assemble import by_paper
 from papergraph.bulk.dataflow import Dataset, Engine, Pair, Reducer
 from papergraph.bulk.describing import Creator, Scheme, World, describe, describe_notes
@@ -100,7 +99,8 @@ def run(plan: Plan, settings: Settings, engine: Engine, output: Path, *, tables:
     place = _real(output)
     name = fingerprint(plan, settings, output, engine.partitions, tables=tables)
     new = place.with_name(f".{place.name}.{name}")
-    with _alone(place):
+    busy = OutputError(f"Another job is writing to {output}: wait for it, or choose another folder.")
+    with alone(place.with_name(f".{place.name}.lock"), busy):
         try:
             if not new.is_dir():
                 engine.again(WRITE)
@@ -133,26 +133,6 @@ def abandoned(output: Path) -> list[str]:
 def _real(output: Path) -> Path:
     """The folder itself, which is renamed, where a link to it or `.` was given."""
     return Path(os.path.realpath(output))
-
-
-@contextmanager
-def _alone(output: Path) -> Iterator[None]:
-    """Be the only job that writes to a folder; raises OutputError where another one does."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(output.with_name(f".{output.name}.lock"), timeout=0)
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout:
-        raise OutputError(f"Another job is writing to {output}: wait for it, or choose another folder.") from None
-    except OSError as error:
-        raise OutputError(f"{output} cannot be written: {error.strerror or error}.") from error
-    try:
-        yield
-    finally:
-        Path(lock.lock_file).unlink(missing_ok=True)  # while it is held: who waits for it makes another
-        lock.release()
 
 
 def refuse_strangers(output: Path) -> None:

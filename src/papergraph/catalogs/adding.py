@@ -10,11 +10,12 @@ import gzip
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from papergraph.alone import alone
 from papergraph.catalogs import database
 from papergraph.catalogs.files import DAMAGED, Source, checksum, content, found, name_of
 from papergraph.catalogs.folder import KINDS, Entry, entry_of, finished, make_folder, named, unfinished, valid_name
@@ -109,22 +110,10 @@ def remove(folder: Path, name: str) -> None:
             raise StoreError(f"{name} cannot be removed: {error.strerror or error}.") from error
 
 
-@contextmanager
-def _alone(folder: Path, name: str) -> Iterator[None]:
+def _alone(folder: Path, name: str) -> AbstractContextManager[None]:
     """Keep other processes from adding or removing the same catalogue meanwhile."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(folder / f".{name}.lock", mode=0o666)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise StoreError(f"Another process is busy with the catalogue {name}: try again when it has ended.") from None
-    except (OSError, NotImplementedError):
-        pass  # a folder without locks: that the index takes its place at once has to do
-    try:
-        yield
-    finally:
-        lock.release()
+    sentence = f"Another process is busy with the catalogue {name}: try again when it has ended."
+    return alone(folder / f".{name}.lock", StoreError(sentence))
 
 
 def _found_again(known: Entry, source: Source) -> Entry:

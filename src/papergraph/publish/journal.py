@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from papergraph.alone import alone
 from papergraph.errors import ServerError, StoreError
 from papergraph.textfile import replaced, write
 
@@ -83,22 +84,13 @@ def journal(folder: Path, *names: str) -> Iterator[Journal]:
         StoreError: the folder cannot be written to.
         ServerError: another process is at the same upload.
     """
-    from filelock import FileLock, Timeout
-
     name = blake2b("\n".join(names).encode(), digest_size=12).hexdigest()
     path = folder / f"{name}.journal"
     with _writable(path):
         folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(path.with_suffix(".lock"))
-    with _writable(path), suppress(NotImplementedError):  # a folder without locks
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise ServerError("Another papergraph is publishing to the same graph: wait for it to end.") from None
-    try:
+    busy = ServerError("Another papergraph is publishing to the same graph: wait for it to end.")
+    with alone(path.with_suffix(".lock"), busy):
         yield Journal(path)
-    finally:
-        lock.release()
 
 
 @contextmanager
