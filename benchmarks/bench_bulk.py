@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,15 +92,13 @@ def measured(
     command: list[str], environment: dict[str, str], others: Sequence[int], lose: Callable[[], None] | None = None
 ) -> Cost:
     """Run a command, and watch it and other sessions; in the middle of the work something may be lost."""
-    started, peak, before = time.monotonic(), 0, cpu_of(others)
-    lost = 0.0
+    started, watch = time.monotonic(), Watch()
+    watch.look(others)
+    before = watch.cpu
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, start_new_session=True) as job:
-        own = 0.0
         while job.poll() is None:
-            own = max(own, cpu_of([job.pid]))
-            peak = max(peak, memory_of([job.pid, *others]))
-            if lose and time.monotonic() - started > LOSS and cpu_of(others) - before > LOSS:
-                lost = cpu_of(others[1:2])
+            watch.look([job.pid, *others])
+            if lose and min(time.monotonic() - started, watch.cpu - before) > LOSS:
                 lose()
                 lose = None
             time.sleep(PAUSE)
@@ -108,34 +106,37 @@ def measured(
         raise SystemExit(f"{' '.join(command)} ended with {job.returncode}")
     if lose:
         raise SystemExit("The job was over before a worker could be lost: make it larger.")
-    wall = time.monotonic() - started
-    return Cost(wall, own + cpu_of(others) + lost - before, peak)
+    return Cost(time.monotonic() - started, watch.cpu - before, watch.peak)
 
 
 LOSS = 30.0
 """Seconds, of the clock and of the processors, after which a worker is lost."""
 
 
-def cpu_of(sessions: Sequence[int]) -> float:
-    """Seconds that the processes of some sessions have worked, with those that they have waited for."""
-    return sum(sum(map(int, fields[11:15])) for fields in processes(sessions)) / TICKS
+class Watch:
+    """What processes have worked and hold, looked at now and then: many of Spark's end without being waited for."""
 
+    def __init__(self) -> None:
+        self._worked: dict[tuple[str, str], int] = {}
+        self.peak = 0
 
-def memory_of(sessions: Sequence[int]) -> int:
-    """Bytes that the processes of some sessions hold."""
-    return sum(int(fields[21]) * PAGE for fields in processes(sessions))
+    @property
+    def cpu(self) -> float:
+        """Seconds that all processes that were ever seen have worked."""
+        return sum(self._worked.values()) / TICKS
 
-
-def processes(sessions: Sequence[int]) -> Iterator[list[str]]:
-    """The fields of /proc/PID/stat, from the state on, of the processes of some sessions."""
-    wanted = {str(session) for session in sessions}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        except OSError:
-            continue
-        if fields[3] in wanted:
-            yield fields
+    def look(self, sessions: Sequence[int]) -> None:
+        """Look at the processes of some sessions."""
+        wanted, held = {str(session) for session in sessions}, 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            except OSError:
+                continue
+            if fields[3] in wanted:
+                self._worked[stat.parent.name, fields[19]] = int(fields[11]) + int(fields[12])
+                held += int(fields[21]) * PAGE
+        self.peak = max(self.peak, held)
 
 
 def report(rows: list[tuple[str, Cost, dict[str, object]]]) -> None:
