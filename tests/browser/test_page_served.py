@@ -138,6 +138,7 @@ def reload(page: ServedPage) -> None:
     page.until("document.documentElement.dataset.ready", "yes")
 
 
+@pytest.mark.alone
 def test_a_newer_build_is_offered_and_shown_where_one_looks(browser: Browser, tmp_path: Path) -> None:
     build(tmp_path, "--format", "html")
     context = browser.new_context(**DESKTOP)
