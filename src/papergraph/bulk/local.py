@@ -21,6 +21,7 @@ from papergraph.bulk.dataflow import Mapper, Pair, Reducer, Step, Tell
 from papergraph.bulk.runs import Segment, groups, read_kinds, write_kinds, write_sorted
 from papergraph.errors import OutputError, PapergraphError
 from papergraph.reading import ignore_interrupts, no_collector
+from papergraph.textfile import replaced
 
 T = TypeVar("T")
 
@@ -312,9 +313,8 @@ def _done(place: Path) -> Path:
 
 
 def _write(file: Path, value: object) -> None:
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    unfinished.write_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
-    unfinished.replace(file)
+    with replaced(file, pack=False) as content:
+        pickle.dump(value, content, pickle.HIGHEST_PROTOCOL)
 
 
 @lru_cache(maxsize=4)

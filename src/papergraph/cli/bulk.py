@@ -111,9 +111,10 @@ def command(
         else:
             folder, name = work or _cache(), fingerprint(planned, settings, output, partitions, tables=not no_tables)
             here = LocalEngine(folder / name, partitions, workers or cores(), tell)
-            outdated = {*abandoned(output), name}
+            outdated = abandoned(output)
             with _interrupted():
                 outcome = run(planned, settings, here, output, tables=not no_tables)
+            here.forget()
             for one in outdated:
                 shutil.rmtree(folder / one, ignore_errors=True)
     if as_json:
