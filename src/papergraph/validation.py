@@ -135,7 +135,8 @@ def reference_engine(content: Content) -> Iterator[Finding]:
         raise report
     store = ox.Store()
     store.load(report.serialize(format="nt", encoding="utf-8"), ox.RdfFormat.N_TRIPLES)
-    results = store.quads_for_pattern(None, ox.NamedNode(SHACL + "result"), None)
+    # a list: rdflib's parser keeps this frame, and an iterator of a store must end in the thread where it began
+    results = list(store.quads_for_pattern(None, ox.NamedNode(SHACL + "result"), None))
     yield from (_finding(store, quad.object) for quad in results)
 
 

@@ -85,6 +85,7 @@ def ask(store: ox.Store, asked: Asked, accept: str, prefixes: Mapping[str, str],
     if best(accept, RESULTS) is None and best(accept, GRAPHS) is None:
         raise _unacceptable(RESULTS + GRAPHS)
     file = _Bounded(most)
+    found = None
     try:
         found = _evaluated(store, asked, prefixes)
         is_triples = isinstance(found, ox.QueryTriples)
@@ -99,6 +100,8 @@ def ask(store: ox.Store, asked: Asked, accept: str, prefixes: Mapping[str, str],
         raise Refusal(400, explained(asked.sparql, str(error))) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise Refusal(400, f"The query cannot be answered: {error}.") from error
+    finally:
+        found = None  # rows end in the thread where they began, however long a refusal remembers this frame
     return Answer(b"".join(file.pieces), with_charset(media_type))
 
 
