@@ -5,8 +5,8 @@ The lines of one subject stand together, as our own writer puts them.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from papergraph.vocabulary import expand
@@ -55,9 +55,9 @@ def census(lines: Iterable[bytes]) -> Census:
     This is a loop over a million lines and more, so that it does nothing twice.
     """
     properties: defaultdict[bytes, int] = defaultdict(int)
-    types: list[tuple[bytes, bytes]] = []
-    links: list[tuple[bytes, bytes]] = []
-    subjects, last = 0, b""
+    classes: defaultdict[bytes, int] = defaultdict(int)
+    links: defaultdict[tuple[bytes, bytes], int] = defaultdict(int)
+    subjects, entities, last, typed = 0, 0, b"", b""
     for line in lines:
         subject, predicate, rest = line.split(b" ", 2)
         properties[predicate] += 1
@@ -65,21 +65,23 @@ def census(lines: Iterable[bytes]) -> Census:
             last = subject
             subjects += 1
         if rest.startswith(_SPACES):
-            links.append((predicate, rest[: rest.index(b"/", _AFTER_SCHEME)]))
+            links[predicate, rest[: rest.index(b"/", _AFTER_SCHEME)]] += 1
         elif predicate == _TYPE:
-            types.append((subject, rest))
-    classes = Counter(rest for _, rest in types)
+            classes[rest] += 1
+            if subject != typed:
+                typed = subject
+                entities += 1
     return Census(
         sum(properties.values()),
         subjects,
-        len({subject for subject, _ in types}),
+        entities,
         {_iri(rest.removesuffix(b" .\n")): number for rest, number in sorted(classes.items())},
         {_iri(predicate): number for predicate, number in sorted(properties.items())},
-        _by_target(Counter(links)),
+        _by_target(links),
     )
 
 
-def _by_target(links: Counter[tuple[bytes, bytes]]) -> dict[str, dict[str, int]]:
+def _by_target(links: Mapping[tuple[bytes, bytes], int]) -> dict[str, dict[str, int]]:
     """Put the links, which are counted by property and host, in the order of the targets."""
     found: dict[str, dict[str, int]] = {}
     for target, space in zip(TARGETS, _SPACES, strict=True):
