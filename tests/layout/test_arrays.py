@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.layout.arrays import ranges, ranked, scatter, sunflower
+from papergraph.layout import arrays
+from papergraph.layout.arrays import pieces, ranges, ranked, scatter, sunflower
 
 
 def test_scattered_points_look_random_and_never_change() -> None:
@@ -36,3 +38,16 @@ def test_ranges_are_written_out() -> None:
     one, other = ranges(np.array([5, 0, 2]), np.array([2, 0, 1]))
 
     assert (one.tolist(), other.tolist()) == ([0, 0, 2], [5, 6, 2])
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4)), max_size=40), st.integers(1, 9))
+def test_pieces_are_the_ranges_in_their_order(table: list[tuple[int, int]], most: int) -> None:
+    first, length = (np.array([row[column] for row in table], dtype=np.int64) for column in (0, 1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(arrays, "PIECE", most)
+        some = list(pieces(first, length))
+
+    whole = ranges(first, length)
+    assert all(len(set(one.tolist())) <= most for one, _ in some)
+    for side in (0, 1):
+        assert [number for piece in some for number in piece[side].tolist()] == whole[side].tolist()

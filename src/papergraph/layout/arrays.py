@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 FINEST = 2.0**20
 """Positions are kept to a 2^-20 of the unit, so that the last digits of sums do not add up over many steps."""
+PIECE = 1 << 12
+"""Things whose pairs are looked at together; more take memory, and no less time."""
 
 
 def mixed(numbers: Integers, salt: int) -> NDArray[np.uint64]:
@@ -59,6 +63,13 @@ def ranges(first: Integers, length: Integers) -> tuple[Integers, Integers]:
     one = np.repeat(np.arange(len(first)), length)
     step = np.arange(len(one)) - np.repeat(np.cumsum(length) - length, length)
     return one, first[one] + step
+
+
+def pieces(first: Integers, length: Integers) -> Iterator[tuple[Integers, Integers]]:
+    """Yield the pairs of `ranges` in their order, some at a time: all at once can be many times what is kept."""
+    for start in range(0, len(first), PIECE):
+        one, other = ranges(first[start : start + PIECE], length[start : start + PIECE])
+        yield one + start, other
 
 
 def ranked(values: Integers) -> Integers:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from papergraph.layout.arrays import gather, ranges, settled
+from papergraph.layout.arrays import gather, pieces, settled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from papergraph.layout.arrays import Floats, Integers
 
 SKIN = 1.25
@@ -41,36 +43,34 @@ def near(position: Floats, reach: Floats, component: Integers) -> tuple[Integers
         alike, lesser = np.flatnonzero(grade == level), np.flatnonzero(grade < level)
         alike, lesser = (things[np.argsort(key[things], kind="stable")] for things in (alike, lesser))
         for others, pairs in ((alike, _among(key[alike])), (lesser, _between(key[alike], key[lesser]))):
-            one, other = alike[pairs[0]], others[pairs[1]]
-            between = position[one] - position[other]
-            close = (between * between).sum(1) < (reach[one] + reach[other]) ** 2
-            found.append(np.stack((one[close], other[close])))
+            for here, there in pairs:
+                one, other = alike[here], others[there]
+                between = position[one] - position[other]
+                close = (between * between).sum(1) < (reach[one] + reach[other]) ** 2
+                found.append(np.stack((one[close], other[close])))
     one, other = np.concatenate(found, axis=1)
     return one, other
 
 
-def _among(key: Integers) -> tuple[Integers, Integers]:
-    """Return each pair of places in sorted keys whose cells touch, once."""
+def _among(key: Integers) -> Iterator[tuple[Integers, Integers]]:
+    """Yield each pair of places in sorted keys whose cells touch, once, in pieces."""
     import numpy as np
 
     above, last = np.arange(1, len(key) + 1), np.searchsorted(key, key + 1, side="right")
     beside = key + (1 << 21)
     first, end = np.searchsorted(key, beside - 1), np.searchsorted(key, beside + 1, side="right")
-    pairs = ranges(above, last - above), ranges(first, end - first)
-    return np.concatenate([one for one, _ in pairs]), np.concatenate([other for _, other in pairs])
+    yield from pieces(above, last - above)
+    yield from pieces(first, end - first)
 
 
-def _between(key: Integers, keys: Integers) -> tuple[Integers, Integers]:
-    """Return each pair of a place in one array and one in another, both sorted, whose cells touch."""
+def _between(key: Integers, keys: Integers) -> Iterator[tuple[Integers, Integers]]:
+    """Yield each pair of a place in one array and one in another, both sorted, whose cells touch, in pieces."""
     import numpy as np
 
-    pairs = []
     for across in (-1, 0, 1) if len(keys) else ():
         wanted = key + (across << 21)
         first, end = np.searchsorted(keys, wanted - 1), np.searchsorted(keys, wanted + 1, side="right")
-        pairs.append(ranges(first, end - first))
-    nothing = np.empty(0, dtype=np.int64)
-    return np.concatenate([nothing, *(one for one, _ in pairs)]), np.concatenate([nothing, *(b for _, b in pairs)])
+        yield from pieces(first, end - first)
 
 
 def relaxed(
