@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papergraph import files
+from papergraph.cache.coding import decoded, encoded
 from papergraph.errors import InputError
 from papergraph.model import Note, Problem, Reading
 
@@ -136,7 +137,8 @@ def _read_in_processes(
         suppress(BrokenProcessPool, OSError, ImportError, NotImplementedError),
         ProcessPoolExecutor(workers, initializer=ignore_interrupts) as pool,
     ):
-        yield from pool.map(partial(_read_batch, topics=topics), batches)
+        for batch in pool.map(partial(_read_batch, topics=topics), batches):
+            yield [one if isinstance(one, Reading) else decoded(one, Reading) for one in batch]
 
 
 def _batches(found: Sequence[files.Found]) -> Iterator[list[files.Found]]:
@@ -152,9 +154,16 @@ def _batches(found: Sequence[files.Found]) -> Iterator[list[files.Found]]:
         yield batch
 
 
-def _read_batch(batch: Sequence[files.Found], topics: tuple[Path, ...] | None) -> list[Reading]:
+def _read_batch(batch: Sequence[files.Found], topics: tuple[Path, ...] | None) -> list[bytes | Reading]:
+    """Read in another process; what comes back as JSON shares with others what all of them say."""
     with no_collector():
-        return [_read_one(file, topics) for file in batch]
+        return [_sent(_read_one(file, topics)) for file in batch]
+
+
+def _sent(reading: Reading) -> bytes | Reading:
+    with suppress(ValueError):
+        return encoded(reading)
+    return reading
 
 
 def _read_one(file: files.Found, topics: tuple[Path, ...] | None) -> Reading:

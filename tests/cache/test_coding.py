@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papergraph.cache import coding
 from papergraph.cache.coding import decoded, encoded
 from papergraph.config import load
 from papergraph.model import Link, Location, Problem, Reading, Reference, Severity, TextSpan, TextTopic
@@ -44,6 +45,25 @@ def test_tuples_of_two_kinds_come_back() -> None:
     topic = TextTopic(Reference("pgt", "gnn"), about=True, spans=((TextSpan("title", 0, 1, 4, "label"), "GNN"),))
 
     assert decoded(encoded(topic), TextTopic) == topic
+
+
+def test_equal_texts_and_small_records_come_back_as_one_object() -> None:
+    span = TextSpan("title", 0, 1, 4, "label")
+    topics = [TextTopic(Reference("pgt", "gnn"), about=about, spans=((span, "GNN"),)) for about in (True, False)]
+    one, other = (decoded(encoded(topic), TextTopic) for topic in topics)
+
+    assert one.topic is other.topic
+    assert one.spans[0][0] is other.spans[0][0]
+    assert one.spans[0][1] is other.spans[0][1]
+
+
+def test_what_is_remembered_is_forgotten_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coding, "_MOST", 100)
+    kinds = tuple[Reference, ...]
+    references = tuple(Reference("pgt", f"topic {number}") for number in range(1000))
+
+    assert decoded(encoded(references), kinds) == references
+    assert len(coding._TEXTS) <= 100  # noqa: SLF001 - nothing else tells
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Records ↔ JSON: named tuples are arrays. Coming back every value is looked at, because a file may be anybody's."""
+"""Records ↔ JSON: named tuples are arrays. Coming back every value is looked at, because a file may be anybody's.
+
+Notes say the same again and again: texts and small records that come back equal are one object, for a while.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,9 @@ ADDRESSES = frozenset({"url", "article", "alternates"})
 """Fields that hold addresses on the web: readers give no others, and no file may smuggle in what a click would run."""
 _WEB = ("http://", "https://")
 _PLAIN = frozenset({str, int, float, bool})
+_MOST = 50_000
+"""Values of one type that are remembered; when there are as many, all are forgotten."""
+_TEXTS: dict[str, str] = {}
 
 
 def encoded(value: object) -> bytes:
@@ -48,7 +54,17 @@ def decoder(kind: Any) -> Check:  # noqa: ANN401 - types have no type of their o
         return _record(kind)
     if issubclass(kind, StrEnum):
         return lambda value: kind(_plain(value, str))
+    if kind is str:
+        return _text
     return lambda value: value if type(value) is kind else _plain(value, kind)
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - it is looked at
+    if type(value) is not str:
+        _plain(value, str)
+    if len(_TEXTS) >= _MOST:
+        _TEXTS.clear()
+    return _TEXTS.setdefault(value, value)
 
 
 def _plain(value: Any, kind: type) -> Any:  # noqa: ANN401 - it is handed through
@@ -69,7 +85,7 @@ def _tuple(kinds: tuple[Any, ...]) -> Check:
 def _optional(kind: Any) -> Check:  # noqa: ANN401 - types have no type of their own
     (known,) = (one for one in get_args(kind) if one is not NoneType)
     check = decoder(known)
-    if known in _PLAIN:
+    if known in _PLAIN and known is not str:
         return lambda value: value if value is None or type(value) is known else check(value)
     return lambda value: None if value is None else check(value)
 
@@ -86,11 +102,18 @@ def _record(kind: Any) -> Check:  # noqa: ANN401 - types have no type of their o
 def _plain_record(kind: Any, kinds: tuple[type, ...]) -> Check:  # noqa: ANN401 - types have no type of their own
     """Do the same for a record of texts and numbers: most are, and are looked at at once."""
     make = kind._make
+    known: dict[Any, Any] = {}
 
     def checked(value: Any) -> Any:  # noqa: ANN401 - it is handed through
         if tuple(map(type, _plain(value, list))) != kinds:
             raise ValueError(f"{value!r:.40} is no {kind.__name__}")
-        return make(value)
+        made = known.get(tuple(value))
+        if made is None:
+            if len(known) >= _MOST:
+                known.clear()
+            made = make([_text(one) if type(one) is str else one for one in value])
+            known[made] = made
+        return made
 
     return checked
 
