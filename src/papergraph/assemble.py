@@ -61,14 +61,18 @@ def assemble(
     """Return the graph of all that was read and of what further records say.
 
     Args:
-        readings: what reading the notes gave, in any order; one that is there twice counts once.
+        readings: what reading the notes gave, in any order; one that is there twice counts once. What nobody else
+            holds is let go as soon as it is used.
         records: what catalogues and services say, in any order; what a service says of things that neither a note
             nor a catalogue names is left out.
         metadata: what the configuration says of the graph.
         concepts: the scheme of topics; without one, topics are what somebody wrote.
     """
     notes = {(reading.note.path, reading.note.checksum): reading for reading in readings}
-    read = [notes[key] for key in sorted(notes)]
+    read = [notes.pop(key) for key in sorted(notes)]
+    noted = tuple(reading.note for reading in read if reading.note.checksum)
+    stated = tuple(entry for reading in read for entry in reading.entries)
+    problems = in_order(problem for reading in read for problem in reading.problems)
     things, found, entries = _gather(read, concepts)
     for record in records:
         things.setdefault(record.reference, []).append(record)
@@ -82,11 +86,11 @@ def assemble(
         known[record.reference] = unite((*known.get(record.reference, ()), record))
     known = {reference: known[reference] for reference in sorted(known, key="\0".join)}
     return graph_of(known, metadata)._replace(
-        notes=tuple(reading.note for reading in read if reading.note.checksum),
-        entries=tuple(entry for reading in read for entry in reading.entries),
+        notes=noted,
+        entries=stated,
         edges=_edges(found, known),
         aliases=dict(sorted(aliases.items())),
-        problems=in_order(problem for reading in read for problem in reading.problems),
+        problems=problems,
         joined=by_paper(joined),
     )
 
@@ -126,13 +130,17 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=lambda problem: (problem.location, problem.other or (), *problem[1:3])))
 
 
-def _gather(read: Iterable[Reading], concepts: Concepts | None) -> tuple[Things, Found, dict[Origin, Reference]]:
-    """What the entries say of things, their edges, and which entry stands behind what is said of a paper."""
+def _gather(read: list[Reading], concepts: Concepts | None) -> tuple[Things, Found, dict[Origin, Reference]]:
+    """What the entries say of things, their edges, and which entry stands behind what is said of a paper.
+
+    The list is empty afterwards: what the texts of many notes name takes as much memory as what comes of it.
+    """
     things: Things = {}
     found: Found = {}
     entries: dict[Origin, Reference] = {}
-    for reading in read:
-        reported = tuple(reports(reading, concepts))
+    read.reverse()
+    while read:
+        reported = tuple(reports(read.pop(), concepts))
         for origin, entry in entries_of(reported).items():
             entries.setdefault(origin, entry)
         for report in reported:
@@ -183,10 +191,10 @@ def _as(kind: type[Record], record: Record) -> Record:
 
 
 def _redirect(found: Found, aliases: Mapping[Reference, Reference], joined: Joined, known: Known) -> Found:
-    """The edges between the references that hold."""
+    """The edges between the references that hold; what was found is empty afterwards."""
     moved: Found = {}
-    for ends, evidence in found.items():
-        if edge := redirected(ends, evidence, aliases, joined):
+    for ends in list(found):
+        if edge := redirected(ends, found.pop(ends), aliases, joined):
             (subject, predicate, object_), more = edge
             if predicate == HAS_REPOSITORY:
                 predicate = held(known[object_][0])
@@ -214,13 +222,16 @@ def _settle(known: Known) -> dict[type[Record], dict[Reference, Record]]:
 
 
 def _edges(found: Found, known: Known) -> tuple[Edge, ...]:
-    """The edges in the order of `known`; their ends are the very objects that are its keys, to keep memory low."""
+    """The edges in the order of `known`; their ends are the very objects that are its keys, to keep memory low.
+
+    What was found is empty afterwards.
+    """
     own = {reference: reference for reference in known}
     leaving: dict[Reference, list[tuple[Reference, str, Reference]]] = {}
     for ends in found:
         leaving.setdefault(ends[0], []).append(ends)
     return tuple(
-        Edge(subject, ends[1], own[ends[2]], reasons(found[ends]))
+        Edge(subject, ends[1], own[ends[2]], reasons(found.pop(ends)))
         for subject in known
         if subject in leaving
         for ends in sorted(leaving[subject])

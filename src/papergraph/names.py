@@ -45,6 +45,7 @@ def person_name(written: str) -> str:
     return f"{bare}." if name[len(bare) :].startswith(".") else bare
 
 
+@lru_cache(maxsize=16384)
 def person_reference(written: str) -> Reference | None:
     """Return `person:<name, case-folded NFKC, single spaces>`; None for "et al." and what has no letter."""
     name = " ".join(normalize("NFKC", normalize("NFKC", person_name(written)).casefold()).split())

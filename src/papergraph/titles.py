@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from unicodedata import normalize
 
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
 
 
+@lru_cache(maxsize=8192)
 def normal_title(text: str) -> str:
     """Return the title in NFKC form, case-folded, letters and digits only.
 
