@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from papergraph import indexing
+from papergraph import indexing, loading
 from papergraph.errors import OutputError
 from papergraph.exporters import export
 from papergraph.index import CURRENT, FOLDER, Index, published
@@ -99,7 +99,7 @@ def test_what_fails_while_triples_are_loaded_leaves_the_last_one(tmp_path: Path)
     index = published_from(GRAPH, tmp_path)
     export(EMPTY, "nt", tmp_path / "triples.nt")
 
-    with pytest.raises(ZeroDivisionError), publishing(tmp_path, tmp_path / "triples.nt"):
+    with pytest.raises(ZeroDivisionError), publishing(tmp_path, tmp_path / "triples.nt", "name"):
         _ = 1 / 0
     assert published(tmp_path) == index
     assert folders(tmp_path) == {CURRENT, index.folder.name}
@@ -108,14 +108,14 @@ def test_what_fails_while_triples_are_loaded_leaves_the_last_one(tmp_path: Path)
 def test_nothing_is_left_where_nothing_was_published(tmp_path: Path) -> None:
     export(GRAPH, "nt", tmp_path / "triples.nt")
 
-    with pytest.raises(ZeroDivisionError), publishing(tmp_path, tmp_path / "triples.nt"):
+    with pytest.raises(ZeroDivisionError), publishing(tmp_path, tmp_path / "triples.nt", "name"):
         _ = 1 / 0
     assert not (tmp_path / FOLDER).exists()
 
 
 def test_triples_that_are_loaded_in_many_pieces_are_all_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = published_from(GRAPH, tmp_path / "whole")
-    monkeypatch.setattr(indexing, "PIECE", 1000)
+    monkeypatch.setattr(loading, "PIECE", 1000)
 
     pieces = published_from(GRAPH, tmp_path / "pieces")
     assert set(pieces.store()) == set(whole.store())

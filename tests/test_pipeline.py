@@ -21,7 +21,7 @@ from handmade import ref
 from papergraph import pipeline
 from papergraph.config import Config
 from papergraph.errors import ConfigError, InputError, OutputError
-from papergraph.exporters import ntriples, turtle
+from papergraph.exporters import export, ntriples, turtle
 from papergraph.index import FOLDER
 from papergraph.model import Graph, Reading
 from papergraph.pipeline import Progress, build, build_graph
@@ -111,8 +111,6 @@ def test_progress_tells_of_every_stage(config: Config) -> None:
         ("assemble", 1, 1),
         ("check", 1, 1),
         ("export", 0, 2),
-        ("export", 0, 2),
-        ("export", 1, 2),
         ("export", 1, 2),
         ("export", 2, 2),
         ("index", 0, 1),
@@ -124,6 +122,40 @@ def test_progress_tells_of_every_stage(config: Config) -> None:
         "lists/pruning.md",
         "arxiv.jsonl",
     ]
+
+
+def test_the_bytes_are_the_same_however_many_processes_write(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "MANY", 0)
+    formats = ("html", "ttl", "json", "trig")
+    written = []
+    for workers in (1, 2, 4):
+        config = replace(changed(config, formats=formats, workers=workers), output=tmp_path / f"output-{workers}")
+        build(config)
+        written.append(outputs(config))
+
+    assert written[0] == written[1] == written[2]
+    assert len(written[0]) == len(formats) + 1
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_another_process_cannot_write_is_told_and_leaves_what_was_there(
+    config: Config, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr(pipeline, "MANY", 0)
+    build(config)
+    before = outputs(config)
+
+    def failing(graph: Graph, name: str, path: Path, memory: Path | None) -> None:
+        if name == "ttl":
+            raise OutputError(f"{path} cannot be written: there is no room.")
+        export(graph, name, path, memory)
+
+    monkeypatch.setattr(pipeline, "export", failing)
+    with pytest.raises(OutputError, match=r"output/graph\.ttl cannot be written: there is no room\.$"):
+        build(changed(config, workers=workers))
+    assert outputs(config) == before
 
 
 def test_a_folder_that_does_not_exist_is_one_clear_sentence(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @contextmanager
-def alone(lock: Path, busy: Exception) -> Iterator[None]:
+def alone(lock: Path, busy: Exception, patience: float = 0) -> Iterator[None]:
     """Hold a lock, which ends with the process, however that ends; its file is gone afterwards.
 
     In a folder that can have no locks, nothing is held.
@@ -16,10 +16,11 @@ def alone(lock: Path, busy: Exception) -> Iterator[None]:
     Args:
         lock: the file of the lock, in a folder that is there.
         busy: raised where another process holds it.
+        patience: seconds to wait until it does not; negative is for as long as it takes.
     """
     from filelock import FileLock, Timeout
 
-    held = FileLock(lock, timeout=0, mode=0o666)
+    held = FileLock(lock, timeout=patience, mode=0o666)
     try:
         held.acquire()
     except Timeout:

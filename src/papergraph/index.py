@@ -1,13 +1,14 @@
 """An output folder in, what answers questions about it at once out: an Oxigraph store and a text index on disk.
 
 Each build publishes them in its output folder, whole or not at all (`papergraph.indexing`): the folder
-`.index/NAME`, whose name tells its content, and then `.index/current`, which holds that name.
+`.index/NAME`, whose name tells its content, and then `.index/current`, which holds that name. The triples of a large
+graph are put there when they are first asked for.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,6 +41,15 @@ class Index(NamedTuple):
         """The text index, for `papergraph.search`."""
         return self.folder / TEXT
 
+    @property
+    def ntriples(self) -> Path:
+        """The triples as a build wrote them; who looks at `name_of` knows whether they still are these."""
+        return self.folder.parent.parent / NTRIPLES
+
+    def holds_triples(self) -> bool:
+        """Whether the triples can be asked; else `papergraph.indexing.fill` puts them there."""
+        return (self.folder / STORE).is_dir()
+
     def store(self) -> ox.Store:
         """Open the triples, read-only; raises QueryError where they cannot be read."""
         import pyoxigraph as ox
@@ -60,14 +70,18 @@ class Index(NamedTuple):
         """Return how many bytes the triples take on disk."""
         return sum(file.stat().st_size for file in (self.folder / STORE).iterdir() if file.is_file())
 
+    def open(self) -> ox.Store:
+        """Open the triples where they are held, else read them into memory; raises QueryError where that cannot be."""
+        return self.store() if self.holds_triples() else self.in_memory()
+
     def in_memory(self) -> ox.Store:
         """Copy the triples into memory; raises QueryError where they cannot be read."""
         import pyoxigraph as ox
 
-        store, ntriples = ox.Store(), self.folder.parent.parent / NTRIPLES
+        store = ox.Store()
         with suppress(OSError):
-            if name_of(ntriples) == self.folder.name:  # the same triples, which are read twice as fast
-                store.bulk_load(path=ntriples, format=ox.RdfFormat.N_TRIPLES)
+            if name_of(self.ntriples) == self.folder.name:  # the same triples, which are read twice as fast
+                store.bulk_load(path=self.ntriples, format=ox.RdfFormat.N_TRIPLES)
                 return store
         store.bulk_extend(self.store())
         return store
@@ -76,9 +90,12 @@ class Index(NamedTuple):
 def name_of(ntriples: Path) -> str:
     """Return the name of the index of a file of N-Triples; raises OSError where it cannot be read."""
     with ntriples.open("rb") as file:
-        digest = file_digest(file, "sha256")
-    digest.update(VERSION.encode())
-    return digest.hexdigest()[:_NAME_LENGTH]
+        return name_for(file_digest(file, "sha256").hexdigest())
+
+
+def name_for(checksum: str) -> str:
+    """Return the name of the index of N-Triples with this SHA-256."""
+    return sha256(f"{checksum} {VERSION}".encode()).hexdigest()[:_NAME_LENGTH]
 
 
 def published(output: Path) -> Index | None:
@@ -86,7 +103,7 @@ def published(output: Path) -> Index | None:
     with suppress(OSError, UnicodeDecodeError):
         name = Path((output / FOLDER / CURRENT).read_text(encoding="utf-8").strip()).name
         folder = output / FOLDER / name
-        if name and (folder / STORE).is_dir() and (folder / TEXT).is_file():
+        if name and (folder / COUNT).is_file() and (folder / TEXT).is_file():
             return Index(folder)
     return None
 

@@ -1,7 +1,8 @@
 """A graph in, the index of it on disk out: what `papergraph.index` opens.
 
 It is written beside the last one and then named as the current one, so that a reader finds the one or the other.
-The last but one stays for those who have it open.
+The last but one stays for those who have it open. Loading triples takes as long as all else that a build does, so that
+those of a large graph wait for whoever asks first: `papergraph.loading.fill`.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from papergraph.errors import OutputError
 from papergraph.index import COUNT, CURRENT, FOLDER, STORE, TEXT, Index, name_of
+from papergraph.loading import load, unwritable
 from papergraph.model import Graph
 from papergraph.search import write
 from papergraph.textfile import replaced
 from papergraph.texts import documents
 
-PIECE = 8 << 20
-"""Bytes of triples that are loaded at a time."""
+LARGE = 256 << 20
+"""Bytes of N-Triples, of some two million triples, from which a build leaves loading to whoever asks first."""
 
 
 def publish(graph: Graph, output: Path, ntriples: Path) -> Index:
@@ -37,89 +38,82 @@ def publish(graph: Graph, output: Path, ntriples: Path) -> Index:
     Raises:
         OutputError: it cannot be written; the last one is as it was.
     """
-    with publishing(output, ntriples) as finish:
-        return finish(graph)()
+    with unwritable(output):
+        name = name_of(ntriples)
+    with publishing(output, ntriples, name) as finish:
+        texts = output / FOLDER / f".{TEXT}.{os.getpid()}.tmp"
+        try:
+            write_texts(graph, texts)
+            with ntriples.open("rb") as lines:
+                return finish(texts, sum(1 for _ in lines))()
+        finally:
+            texts.unlink(missing_ok=True)
+
+
+def write_texts(graph: Graph, path: Path) -> None:
+    """Write what can be searched of a graph into a new file."""
+    write(documents(graph), path)
 
 
 @contextmanager
-def publishing(output: Path, ntriples: Path) -> Iterator[Callable[[Graph], Callable[[], Index]]]:
+def publishing(
+    output: Path, ntriples: Path, name: str, *, stays: bool = False
+) -> Iterator[Callable[[Path, int], Callable[[], Index]]]:
     """Load triples in a thread, outside the interpreter's lock, while something else is done.
 
-    What is given takes the graph, waits until all is written, and returns what publishes it.
+    What is given takes the file of texts and how many triples there are, waits until all are loaded, and returns what
+    publishes them.
 
     Args:
         output: the folder to publish in.
         ntriples: the graph as N-Triples; the file stays where it is until all is written.
+        name: of the index: `name_of` the file.
+        stays: whether it will be in the folder afterwards: many triples are not loaded then.
 
     Raises:
         OutputError: it cannot be written; the last one is as it was.
     """
     folder, stopped = output / FOLDER, Event()
+    place = folder / name
     with _unfinished(folder) as work, ThreadPoolExecutor(1) as thread:
-        named = thread.submit(name_of, ntriples)
-        loaded = thread.submit(_load, ntriples, work / STORE, lambda: stopped.is_set() or _there(folder, named))
+        is_left = stays and _is_large(ntriples)
+        loaded = thread.submit(load, ntriples, work / STORE, lambda: is_left or stopped.is_set() or place.is_dir())
         try:
-            yield partial(_finished, folder, work, named, loaded)
+            yield partial(_finished, place, work, loaded)
         finally:
             stopped.set()
 
 
-def _there(folder: Path, named: Future[str]) -> bool:
-    return (folder / named.result()).is_dir()
+def _is_large(ntriples: Path) -> bool:
+    with suppress(OSError):  # who reads it says so
+        return ntriples.stat().st_size >= LARGE
+    return False
 
 
-def _load(ntriples: Path, place: Path, stopped: Callable[[], bool]) -> int:
-    """Load triples into a new store; return how many there are.
-
-    They are loaded piece by piece, which takes a fifth of the memory of loading them at once, and no more time.
-    """
-    import pyoxigraph as ox
-
-    if stopped():
-        return 0
-    store, count = ox.Store(str(place)), 0
-    with ntriples.open("rb") as file:
-        while not stopped() and (lines := file.read(PIECE)):
-            lines += file.readline()
-            # The triples are our own: what is checked here no more takes a sixth of the time.
-            store.bulk_load(lines, ox.RdfFormat.N_TRIPLES, lenient=True)
-            count += lines.count(b"\n")  # each is a triple, and none stands there twice
-    store.flush()
-    return count
+def _finished(place: Path, work: Path, loaded: Future[None], texts: Path, triples: int) -> Callable[[], Index]:
+    """Wait for the triples, and return what publishes them with the texts."""
+    with unwritable(place.parent):
+        if not place.is_dir():
+            loaded.result()
+            shutil.move(texts, work / TEXT)
+            (work / COUNT).write_text(f"{triples}\n", encoding="ascii")
+    return partial(_put, place, work)
 
 
-def _finished(folder: Path, work: Path, named: Future[str], loaded: Future[int], graph: Graph) -> Callable[[], Index]:
-    """Write the texts, wait for the triples, and return what publishes them."""
-    with _unwritable(folder):
-        if not _there(folder, named):
-            write(documents(graph), work / TEXT)
-            (work / COUNT).write_text(f"{loaded.result()}\n", encoding="ascii")
-    return partial(_put, folder, work, named.result())
-
-
-def _put(folder: Path, work: Path, name: str) -> Index:
-    with _unwritable(folder):
-        if not (folder / name).is_dir():
+def _put(place: Path, work: Path) -> Index:
+    with unwritable(place.parent):
+        if not place.is_dir():
             with suppress(FileExistsError):
-                work.rename(folder / name)
-        _make_current(folder, name)
-    return Index(folder / name)
-
-
-@contextmanager
-def _unwritable(folder: Path) -> Iterator[None]:
-    """Say of what goes wrong that a folder cannot be written."""
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be written: {error.strerror or error}.") from error
+                work.rename(place)
+        _make_current(place.parent, place.name)
+    return Index(place)
 
 
 @contextmanager
 def _unfinished(folder: Path) -> Iterator[Path]:
     """A folder to write to that is gone afterwards."""
     work = folder / f".{os.getpid()}.tmp"
-    with _unwritable(folder):
+    with unwritable(folder):
         work.mkdir(parents=True, exist_ok=True)
     try:
         yield work

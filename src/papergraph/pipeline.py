@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
+import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
-from hashlib import file_digest
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -21,17 +21,18 @@ from papergraph.cache.readings import make_room, readings
 from papergraph.catalogs import registry
 from papergraph.catalogs.folder import entries, folder_of
 from papergraph.catalogs.wanted import read_added
-from papergraph.census import census
+from papergraph.census import Census, census
 from papergraph.check import check
 from papergraph.config import Config
 from papergraph.dataset import File, describe
 from papergraph.errors import OutputError
-from papergraph.exporters import Exporter, export, exporter
+from papergraph.exporters import export, exporter
 from papergraph.http import Clock, Limits
-from papergraph.index import DESCRIPTION
-from papergraph.indexing import publishing
+from papergraph.index import DESCRIPTION, NTRIPLES, name_for
+from papergraph.indexing import publishing, write_texts
 from papergraph.model import Graph, Metadata, Note, Reading, Record
 from papergraph.online import is_allowed
+from papergraph.outputs import beside, facts, put
 from papergraph.reading import common_root, concepts_of, find_notes, no_collector, read_files, unread
 from papergraph.sources.arxiv import ArxivSource
 from papergraph.sources.arxiv_titles import TitleSource, named_only, titles_of
@@ -40,8 +41,11 @@ from papergraph.sources.catalog import Catalog, read_catalog
 from papergraph.sources.due import Terms, known_well_enough
 from papergraph.sources.enrichment import Found, Step, Tally, look_up
 from papergraph.sources.github import GithubSource
-from papergraph.textfile import same_bytes
+from papergraph.together import Job, together
 from papergraph.worth import by_worth
+
+MANY = 10_000
+"""Links from which writing formats in several processes saves more than starting them costs."""
 
 
 class Progress(NamedTuple):
@@ -121,14 +125,21 @@ def build_only(config: Config, progress: Callback | None = None, online: Online 
         catalogs = read_catalogs(config, notes, tell)
         told = list(chain.from_iterable(catalog.records for catalog in catalogs))
         found = enrich(config, notes, told, tell, online)
-        graph = assemble(notes, chain(told, found.records), metadata(config), concepts_of(config.topics))
+        reasons = tuple((one.note, "" if one.note.checksum else one.problems[0].message) for one in notes)
+        records, scheme = chain(told, found.records), concepts_of(config.topics)
+        graph = assemble(_handed_over(notes), records, metadata(config), scheme)
         tell(Progress("assemble", 1, 1, f"{len(graph.records)} things"))
         problems = chain(graph.problems, chain.from_iterable(catalog.problems for catalog in catalogs), check(graph))
         graph = graph._replace(problems=in_order(problems))
         tell(Progress("check", 1, 1, f"{len(graph.problems)} problems"))
     read = tuple(File(catalog.name, catalog.size, catalog.checksum) for catalog in catalogs if catalog.checksum)
-    reasons = tuple((one.note, "" if one.note.checksum else one.problems[0].message) for one in notes)
     return Build(graph, (), found.tallies, read, reasons)
+
+
+def _handed_over(readings: list[Reading]) -> Iterator[Reading]:
+    """Yield what is held here no longer."""
+    while readings:
+        yield readings.pop()
 
 
 def read_notes(config: Config, progress: Callback | None = None) -> list[Reading]:
@@ -214,39 +225,51 @@ def write(
     """
     tell = progress or _tell_nobody
     names = {name: f"graph{exporter(name).extension}" for name in config.formats}
-    with _beside(config.output) as folder:
-        ntriples = folder / f"graph{exporter('nt').extension}"
-        tell(Progress("export", 0, len(names), ntriples.name))
-        _export(graph, "nt", ntriples, config)
-        with publishing(config.output, ntriples) as finish:
-            for number, (name, output) in enumerate(names.items(), 1):
-                tell(Progress("export", number - 1, len(names), output))
-                if name == "nt":
-                    os.utime(ntriples)  # who looks for the youngest file finds the one that is last among the formats
-                else:
-                    _export(graph, name, folder / output, config)
-                tell(Progress("export", number, len(names), output))
-            put_site = _write_site(graph, config, folder, tell) if config.site else None
-            apart = _write_registry(graph, folder, config)
-            _describe(graph, ntriples, config, catalogs)
-            tell(Progress("index", 0, 1, "for queries and search"))
-            put_index = finish(graph)
-            outputs = (*names.values(), *apart, DESCRIPTION)
-            written = tuple(_put(folder / output, config.output / output) for output in outputs)
-            if not apart:
-                (config.output / registry.FILE).unlink(missing_ok=True)
-            if put_site:
-                written = (*written, put_site())
-            put_index()
+    others = [name for name in names if name != "nt"]
+    with beside(config.output) as folder:
+        ntriples, texts = folder / NTRIPLES, folder / "texts"
+        jobs: list[Job[Graph, File | None]] = [
+            *(partial(_export, name=name, path=folder / names[name], config=config) for name in others),
+            partial(_write_texts, path=texts, config=config),
+        ]
+        tell(Progress("export", 0, len(names), NTRIPLES))
+        with together(graph, jobs, config.workers if len(graph.edges) >= MANY else 1) as rest:
+            files = {"nt": _export(graph, "nt", ntriples, config)}
+            tell(Progress("export", len(names.keys() & files.keys()), len(names), NTRIPLES))
+            name = name_for(files["nt"].checksum)
+            with publishing(config.output, ntriples, name, stays="nt" in names) as finish:
+                counts = _counted(ntriples)
+                for number, file in rest.finish():
+                    if file:
+                        files[others[number]] = file
+                        tell(Progress("export", len(names.keys() & files.keys()), len(names), file.name))
+                for number, output in enumerate(names.values(), time.time_ns()):
+                    # Who looks for the youngest file finds the one that is last among the formats.
+                    os.utime(folder / output, ns=(number, number))
+                put_site = _write_site(graph, config, folder, tell) if config.site else None
+                apart = _write_registry(graph, folder, config)
+                _describe(graph, counts, [*map(files.__getitem__, names), *apart], folder, config, catalogs)
+                tell(Progress("index", 0, 1, "for queries and search"))
+                put_index = finish(texts, counts.triples)
+                outputs = (*names.values(), *(file.name for file in apart), DESCRIPTION)
+                written = tuple(put(folder / output, config.output / output) for output in outputs)
+                if not apart:
+                    (config.output / registry.FILE).unlink(missing_ok=True)
+                if put_site:
+                    written = (*written, put_site())
+                put_index()
         tell(Progress("index", 1, 1, "for queries and search"))
         return written
 
 
-def _write_registry(graph: Graph, folder: Path, config: Config) -> tuple[str, ...]:
-    """Write what Papers with Code says of the graph; return the name of the file, if there is one."""
+def _write_registry(graph: Graph, folder: Path, config: Config) -> list[File]:
+    """Write what Papers with Code says of the graph; return the file, if there is one."""
     try:
         told = registry.registries(entries(folder_of(config.store)))
-        return (registry.FILE,) if told and registry.write(graph, told, folder / registry.FILE) else ()
+        if not told or not registry.write(graph, told, folder / registry.FILE):
+            return []
+        apart = facts(folder / registry.FILE, exporter("trig"))
+        return [apart._replace(description=registry.DESCRIPTION, license=registry.LICENSE)]
     except OSError as error:
         place = config.output / registry.FILE
         raise OutputError(f"{place} cannot be written: {error.strerror or error}.") from error
@@ -287,56 +310,34 @@ def metadata(config: Config) -> Metadata:
     return config.metadata._replace(notes_url=way)
 
 
-@contextmanager
-def _beside(output: Path) -> Iterator[Path]:
-    """A folder inside the output folder, gone afterwards; nothing but complete files ever leaves it."""
-    folder = output / f".papergraph-{os.getpid()}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"The output folder {output} cannot be written to: {error.strerror or error}.") from error
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder)
-
-
-def _export(graph: Graph, name: str, path: Path, config: Config) -> None:
+def _export(graph: Graph, name: str, path: Path, config: Config) -> File:
     try:
         export(graph, name, path, config.positions)
     except OutputError as error:
         raise OutputError(str(error).replace(str(path), str(config.output / path.name))) from error
+    return facts(path, exporter(name))
 
 
-def _describe(graph: Graph, ntriples: Path, config: Config, catalogs: Sequence[File]) -> None:
-    """Write the description of the graph, and of its files, beside its N-Triples, where they all lie."""
-    folder = ntriples.parent
-    written = [_file(folder / f"graph{exporter(name).extension}", exporter(name)) for name in config.formats]
-    if (folder / registry.FILE).exists():
-        apart = _file(folder / registry.FILE, exporter("trig"))
-        written.append(apart._replace(description=registry.DESCRIPTION, license=registry.LICENSE))
+def _write_texts(graph: Graph, path: Path, config: Config) -> None:
+    try:
+        write_texts(graph, path)
+    except (OSError, sqlite3.Error) as error:
+        raise OutputError(f"The index in {config.output} cannot be written: {error}.") from error
+
+
+def _counted(ntriples: Path) -> Census:
     with ntriples.open("rb") as lines:
-        counts = census(lines)
+        return census(lines)
+
+
+def _describe(
+    graph: Graph, counts: Census, written: Sequence[File], folder: Path, config: Config, catalogs: Sequence[File]
+) -> None:
+    """Write the description of the graph, and of its files, beside them."""
     try:
         (folder / DESCRIPTION).write_text(describe(graph, counts, written, catalogs, __version__), encoding="utf-8")
     except OSError as error:
         raise OutputError(f"{config.output / DESCRIPTION} cannot be written: {error.strerror or error}.") from error
-
-
-def _file(path: Path, format_: Exporter) -> File:
-    with path.open("rb") as file:
-        checksum = file_digest(file, "sha256").hexdigest()
-    return File(path.name, path.stat().st_size, checksum, format_.media_type, format_.description)
-
-
-def _put(path: Path, place: Path) -> Path:
-    """Put a file in its place; where the same bytes are there already, nothing is touched."""
-    if not place.is_symlink() and same_bytes(path, place):
-        return place
-    try:
-        return path.replace(place)
-    except OSError as error:
-        raise OutputError(f"{place} cannot be written: {error.strerror or error}.") from error
 
 
 def _tell_nobody(progress: Progress) -> None:

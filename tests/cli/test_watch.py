@@ -161,7 +161,9 @@ def test_mistakes_are_told_and_the_last_good_build_stays(notes: Path) -> None:
         assert watch.until("this is not TOML")[-1].startswith("papergraph: ")
         assert (notes.parent / "output" / "graph.nt").read_bytes() == good
 
-        settings.write_text('title = "Mended"\n', encoding="utf-8")
+        mended = settings.with_suffix(".new")
+        mended.write_text('title = "Mended"\n', encoding="utf-8")
+        mended.replace(settings)  # at once: an empty file would be built from as well
         assert watch.until("built in")[-1].endswith("changed: nothing")
         assert b"Mended" in (notes.parent / "output" / "graph.nt").read_bytes()
 

@@ -8,7 +8,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,8 +21,9 @@ from papergraph.cli.paths import GivenPath
 from papergraph.cli.settings import asked_for, configured
 from papergraph.cli.terminal import columns, echo, harmless
 from papergraph.config import Config
-from papergraph.errors import ConfigError, InputError, QueryError
+from papergraph.errors import ConfigError, InputError, OutputError, QueryError
 from papergraph.index import Index, newest
+from papergraph.loading import fill
 from papergraph.query import Result, ask, interruptible, load
 from papergraph.sparql import with_limit
 from papergraph.vocabulary import prefixes
@@ -125,21 +126,38 @@ def command(
     if show:
         echo(harmless(asked.sparql.rstrip(), lines=True))
         return
+    source: Index | Path | Sequence[Path] = [Path.cwd() / path for path in inputs]
+    if not inputs and endpoint is None:
+        source = _last_build(config.output, asked_for(output))
     with _within(timeout), interruptible():
         if endpoint is not None:
             result = remote.ask(endpoint, asked.sparql, asked.values, config.base_iri, limit)
         else:
-            result = _answer(asked, config, [Path.cwd() / path for path in inputs], limit, asked_for(output))
+            store = source.open() if isinstance(source, Index) else load(source)
+            result = ask(store, asked.sparql, asked.values, config.base_iri, limit)
     _write(result, form, config)
 
 
-def _answer(asked: _Question, config: Config, inputs: Sequence[Path], limit: int | None, option: str) -> Result:
-    """Ask files, else the last build; the option is what a build needs to write there."""
-    source = None if inputs else newest(config.output)
-    if source is None and not inputs:
-        raise InputError(f"There is no graph in {config.output} yet: run `papergraph build{option}` first.")
-    store = source.store() if isinstance(source, Index) else load(source or inputs)
-    return ask(store, asked.sparql, asked.values, config.base_iri, limit)
+def _last_build(output: Path, option: str) -> Index | Path:
+    """Return what the last build wrote, ready to be asked; the option is what a build needs to write there."""
+    source = newest(output)
+    if source is None:
+        raise InputError(f"There is no graph in {output} yet: run `papergraph build{option}` first.")
+    if isinstance(source, Index) and not source.holds_triples():
+        _fill(source)
+    return source
+
+
+def _fill(index: Index) -> None:
+    """Load the triples, with a bar on a terminal; where they cannot be written, nothing is done."""
+    label = f"Indexing {index.triples():,} triples, once"
+    with suppress(OutputError), click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        fill(index, show)
 
 
 def _write(result: Result, form: str, config: Config) -> None:

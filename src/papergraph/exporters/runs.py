@@ -18,7 +18,7 @@ from papergraph.terms import without_surrogates
 
 Block: TypeAlias = tuple[str, bytes]
 """A subject and its lines."""
-RUN = 64 << 20
+RUN = 32 << 20
 """Bytes of lines that are held in memory."""
 BATCH = 256
 """Subjects that are written at once: few enough to stay in the cache of a processor."""

@@ -1,0 +1,110 @@
+"""One large value and several jobs with it: done by this process and by others that share its memory.
+
+A process that is forked sees the value without a copy of it. Which job is next stands in a pipe, from which each
+process takes a byte: whoever is free takes one, and what a process that was killed has taken is done here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
+
+from papergraph.reading import cores, ignore_interrupts
+
+V = TypeVar("V")
+T = TypeVar("T")
+
+Job: TypeAlias = Callable[[V], T]
+MOST = 2
+"""Other processes at the most: each that goes through the whole value ends with most of it in memory of its own."""
+
+
+class Done(NamedTuple, Generic[T]):
+    """A job that is done."""
+
+    number: int
+    result: T
+
+
+class Together(Generic[V, T]):
+    """Jobs that are being done."""
+
+    def __init__(self, value: V, jobs: Sequence[Job[V, T]], left: int, wires: list[Connection]) -> None:
+        self._value = value
+        self._jobs = jobs
+        self._left = left
+        self._wires = wires
+
+    def finish(self) -> Iterator[Done[T]]:
+        """Do what no process has begun, and yield what each job returns as it is done; raise what one raises."""
+        missing = set(range(len(self._jobs)))
+        while token := os.read(self._left, 1):
+            yield self._here(token[0])
+            missing.discard(token[0])
+        while self._wires:
+            for wire in wait(self._wires):
+                assert isinstance(wire, Connection)  # noqa: S101 - the type of what was waited for
+                try:
+                    number, result, error = wire.recv()
+                except (EOFError, OSError):
+                    self._wires.remove(wire)
+                    continue
+                if error is not None:
+                    raise error
+                missing.discard(number)
+                yield Done(number, result)
+        for number in sorted(missing):
+            yield self._here(number)
+
+    def _here(self, number: int) -> Done[T]:
+        return Done(number, self._jobs[number](self._value))
+
+
+@contextmanager
+def together(value: V, jobs: Sequence[Job[V, T]], workers: int = 0) -> Iterator[Together[V, T]]:
+    """Begin jobs in other processes, as many as can be; `finish` of what is given does the rest.
+
+    Without a second processor, or where a process cannot be forked safely, all are done by `finish`.
+
+    Args:
+        value: what the jobs are about.
+        jobs: functions of it that change nothing in this process; what they return and raise can be pickled.
+        workers: how many processes may work, this one with them; 0 leaves it to the machine.
+    """
+    left, right = os.pipe()
+    os.write(right, bytes(range(len(jobs))))
+    os.close(right)
+    context, wires, processes = get_context("fork") if sys.platform == "linux" else None, [], []
+    try:
+        if context is not None:
+            for _ in range(min((workers or cores()) - 1, len(jobs), MOST)):
+                ours, theirs = context.Pipe(duplex=False)
+                process = context.Process(target=_work, args=(value, jobs, left, theirs), daemon=True)
+                with suppress(OSError):  # no room for another process: this one does it all
+                    process.start()
+                    processes.append(process)
+                    wires.append(ours)
+                theirs.close()
+        yield Together(value, jobs, left, wires)
+    finally:
+        os.close(left)
+        for process in processes:
+            process.kill()
+            process.join()
+
+
+def _work(value: V, jobs: Sequence[Job[V, T]], left: int, wire: Connection) -> None:
+    """Do one job after the other in another process."""
+    ignore_interrupts()
+    while token := os.read(left, 1):
+        result, failure = None, None
+        try:
+            result = jobs[token[0]](value)
+        except Exception as error:  # noqa: BLE001 - it is raised where all come together
+            failure = error
+        wire.send((token[0], result, failure))
