@@ -30,8 +30,8 @@ from vault import ENTRIES_A_NOTE, write_vault
 from papergraph.config import DEFAULT_FORMATS
 
 NOTES = (1000, 2000, 5000)
-EVERY = 0.1
-"""Seconds between looks at the memory."""
+EVERY = 0.5
+"""Seconds between looks at the memory: a look takes as long as the pages are many."""
 
 
 class Cost(NamedTuple):

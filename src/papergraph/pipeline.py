@@ -228,9 +228,10 @@ def write(
     others = [name for name in names if name != "nt"]
     with beside(config.output) as folder:
         ntriples, texts = folder / NTRIPLES, folder / "texts"
+        # The short one first: at the end a process would wait for it.
         jobs: list[Job[Graph, File | None]] = [
-            *(partial(_export, name=name, path=folder / names[name], config=config) for name in others),
             partial(_write_texts, path=texts, config=config),
+            *(partial(_export, name=name, path=folder / names[name], config=config) for name in others),
         ]
         tell(Progress("export", 0, len(names), NTRIPLES))
         with together(graph, jobs, config.workers if len(graph.edges) >= MANY else 1) as rest:
@@ -241,7 +242,7 @@ def write(
                 counts = _counted(ntriples)
                 for number, file in rest.finish():
                     if file:
-                        files[others[number]] = file
+                        files[others[number - 1]] = file
                         tell(Progress("export", len(names.keys() & files.keys()), len(names), file.name))
                 for number, output in enumerate(names.values(), time.time_ns()):
                     # Who looks for the youngest file finds the one that is last among the formats.

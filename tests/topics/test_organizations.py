@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.topics.catalogs import organizations
+from papergraph.topics.lexicon import Forms
 from papergraph.topics.organizations import Organizations, read_organizations
 from small_topics import CHARACTERS
 
@@ -44,3 +45,21 @@ def test_what_ships_is_found(text: str, names: list[str]) -> None:
 def test_every_mention_is_the_text_at_its_place(text: str) -> None:
     for found in organizations().find(text):
         assert text[found.start : found.end] == found.surface
+
+
+@given(
+    st.lists(st.sampled_from(["Pond Inc", "Pond", "Inc", "PI", "pi", "鱼塘", "-", "_", "/", ".", "5", " ", "é"])).map(
+        "".join
+    )
+)
+def test_a_look_at_the_words_alone_misses_nothing(text: str) -> None:
+    found = list(SMALL.find(text))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Forms, "may_begin", lambda *_: True)
+        assert list(SMALL.find(text)) == found
+
+
+def test_names_that_begin_with_no_letter_are_found_too() -> None:
+    signs = Organizations(iter([("Dots", "..Dots"), ("Dots", "Dots")]), CHARACTERS)
+
+    assert [found.surface for found in signs.find("by ..Dots")] == ["..Dots"]

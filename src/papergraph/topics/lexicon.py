@@ -64,6 +64,7 @@ class Forms:
         self.table = table
         self._single = any(len(key) == 1 and key not in _LATIN for key in groups)
         self._latin = all(key[0] in _LATIN for key in groups)
+        self._words = all(key[0] in _LATIN for key in groups if key[0].isascii())
         self._lengths: dict[str, list[int]] = {}
 
     @classmethod
@@ -99,6 +100,12 @@ class Forms:
                     yield place, key
                 if single and (key := text[place]) in keys:
                     yield place, key
+
+    def may_begin(self, text: str) -> bool:
+        """Whether a form may begin somewhere in a text, which need not be in normal form for that."""
+        if not self._words or not text.isascii():
+            return True
+        return not self.groups.keys().isdisjoint(_WORDS.findall(text))
 
     def longest(self, text: str, start: int, key: str, *, japanese: bool) -> tuple[int, Meanings] | None:
         """The end and the meanings of the longest form that begins at a place of a text with a key of `groups`."""

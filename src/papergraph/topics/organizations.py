@@ -56,6 +56,8 @@ class Organizations:
 
     def find(self, text: str) -> Iterator[OrganizationMention]:
         """Yield the organisations that a text names, in order; the longest name wins."""
+        if not self._forms.may_begin(text):
+            return
         form = normal(text, self._characters)
         for match in matches(form, ((self._forms, form.cased),)):
             surface = text[match.start : match.end]
