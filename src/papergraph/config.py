@@ -93,7 +93,7 @@ class Config:
     site: bool = False
     """Whether a static site is written too, with a page for each thing."""
     workers: int = 0
-    """Processes that read notes; 0 leaves the choice to the amount of notes."""
+    """Processes that read and write; 0 leaves the choice to the machine and the amount of notes."""
     file: Path | None = None
     """The papergraph.toml that was read, if any."""
     network: bool = True
@@ -149,7 +149,7 @@ def load(
         notes: folders and files of notes, instead of the configured ones.
         output: the folder to write to.
         formats: names of exporters.
-        workers: processes that read notes.
+        workers: processes that read and write.
         site: whether the static site is written.
 
     Raises:

@@ -224,35 +224,36 @@ def write(
     `catalogs` are those that the graph was made from.
     """
     tell = progress or _tell_nobody
-    names = {name: f"graph{exporter(name).extension}" for name in config.formats}
-    others = [name for name in names if name != "nt"]
+    names = {f"graph{exporter(name).extension}": name for name in config.formats}
     with beside(config.output) as folder:
         ntriples, texts = folder / NTRIPLES, folder / "texts"
-        # The short one first: at the end a process would wait for it.
         jobs: list[Job[Graph, File | None]] = [
-            partial(_write_texts, path=texts, config=config),
-            *(partial(_export, name=name, path=folder / names[name], config=config) for name in others),
+            partial(_export, name=name, path=folder / output, config=config)
+            for output, name in names.items()
+            if output != NTRIPLES
         ]
+        # Early, for it is short, and at the end a process would wait for it; behind the page, which takes most memory.
+        jobs.insert(1, partial(_write_texts, path=texts, config=config))
         tell(Progress("export", 0, len(names), NTRIPLES))
         with together(graph, jobs, config.workers if len(graph.edges) >= MANY else 1) as rest:
-            files = {"nt": _export(graph, "nt", ntriples, config)}
-            tell(Progress("export", len(names.keys() & files.keys()), len(names), NTRIPLES))
-            name = name_for(files["nt"].checksum)
-            with publishing(config.output, ntriples, name, stays="nt" in names) as finish:
+            files = {NTRIPLES: _export(graph, "nt", ntriples, config)}
+            tell(Progress("export", int(NTRIPLES in names), len(names), NTRIPLES))
+            name = name_for(files[NTRIPLES].checksum)
+            with publishing(config.output, ntriples, name, stays=NTRIPLES in names) as finish:
                 counts = _counted(ntriples)
-                for number, file in rest.finish():
+                for _, file in rest.finish():
                     if file:
-                        files[others[number - 1]] = file
-                        tell(Progress("export", len(names.keys() & files.keys()), len(names), file.name))
-                for number, output in enumerate(names.values(), time.time_ns()):
+                        files[file.name] = file
+                        tell(Progress("export", len(files.keys() & names.keys()), len(names), file.name))
+                for moment, output in enumerate(names, time.time_ns()):
                     # Who looks for the youngest file finds the one that is last among the formats.
-                    os.utime(folder / output, ns=(number, number))
+                    os.utime(folder / output, ns=(moment, moment))
                 put_site = _write_site(graph, config, folder, tell) if config.site else None
                 apart = _write_registry(graph, folder, config)
                 _describe(graph, counts, [*map(files.__getitem__, names), *apart], folder, config, catalogs)
                 tell(Progress("index", 0, 1, "for queries and search"))
                 put_index = finish(texts, counts.triples)
-                outputs = (*names.values(), *(file.name for file in apart), DESCRIPTION)
+                outputs = (*names, *(file.name for file in apart), DESCRIPTION)
                 written = tuple(put(folder / output, config.output / output) for output in outputs)
                 if not apart:
                     (config.output / registry.FILE).unlink(missing_ok=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from command_line import Run
+from papergraph.index import STORE, published
 from servers import build, serving
 
 
@@ -33,6 +35,17 @@ def test_it_says_where_it_is_and_prints_requests(tmp_path: Path) -> None:
         server.wait_for("GET /health 200")
         server.wait_for("Ctrl-C ends the server.")
         assert not any("can read the graph" in line for line in server.said)
+
+
+def test_triples_that_a_build_has_left_are_loaded_before_it_answers(tmp_path: Path) -> None:
+    build(tmp_path, "--format", "nt")
+    index = published(tmp_path / "output")
+    assert index
+    shutil.rmtree(index.folder / STORE)
+    with serving(tmp_path) as server:
+        server.wait_for(f"Indexing {index.triples():,} triples, once")
+        assert server.ask("ASK { ?paper a schema:ScholarlyArticle }", "application/json").status == 200
+    assert index.holds_triples()
 
 
 def test_a_server_for_everybody_warns_and_goes_by_any_name(tmp_path: Path) -> None:

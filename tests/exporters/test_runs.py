@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from papergraph.exporters.runs import Blocks, merged
+from papergraph.exporters.runs import MOST_RUNS, Blocks, merged
 
 
 def lines(number: int) -> str:
@@ -29,6 +29,18 @@ def test_all_lines_are_there_once_and_in_order_however_much_fits_into_memory(tmp
 
     assert path.read_text() == "".join(map(lines, sorted(set(numbers))))
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_few_files_are_open_however_many_runs_there_are(tmp_path: Path) -> None:
+    path, most = tmp_path / "out.nt", 0
+    with path.open("wb") as file, Blocks(file, 1) as blocks:
+        for number in range(MOST_RUNS * 5):
+            blocks.add(f"<s{number * 7 % 100:04}>", lines(number * 7 % 100))
+            most = max(most, len(blocks._runs) + len(blocks._large))  # noqa: SLF001 - nothing else tells
+        blocks.write()
+
+    assert most < MOST_RUNS + 5
+    assert path.read_text() == "".join(map(lines, range(100)))
 
 
 def test_different_lines_of_one_subject_are_united_across_runs() -> None:

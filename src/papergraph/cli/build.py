@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 @click.option(
     "--site/--no-site", default=None, help="Write a static site too, with a page and the data of each thing, in site/."
 )
-@click.option("--workers", type=int, help="Read notes with this many processes; 0 chooses.")
+@click.option("--workers", type=int, help="Read and write with this many processes; 0 chooses.")
 @click.option("--watch", is_flag=True, help="Build again whenever a note or a setting is saved, until Ctrl-C.")
 @click.option("--json", "as_json", is_flag=True, help="Print what came of it as one JSON object.")
 @click.pass_context

@@ -8,7 +8,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,13 +17,13 @@ import click
 from papergraph import remote
 from papergraph.answers import BINARY, WRITERS, numbers, rows
 from papergraph.canned import CannedQuery, Parameter, catalogue, named, values
+from papergraph.cli.filling import fill_once
 from papergraph.cli.paths import GivenPath
 from papergraph.cli.settings import asked_for, configured
 from papergraph.cli.terminal import columns, echo, harmless
 from papergraph.config import Config
-from papergraph.errors import ConfigError, InputError, OutputError, QueryError
+from papergraph.errors import ConfigError, InputError, QueryError
 from papergraph.index import Index, newest
-from papergraph.loading import fill
 from papergraph.query import Result, ask, interruptible, load
 from papergraph.sparql import with_limit
 from papergraph.vocabulary import prefixes
@@ -143,21 +143,9 @@ def _last_build(output: Path, option: str) -> Index | Path:
     source = newest(output)
     if source is None:
         raise InputError(f"There is no graph in {output} yet: run `papergraph build{option}` first.")
-    if isinstance(source, Index) and not source.holds_triples():
-        _fill(source)
+    if isinstance(source, Index):
+        fill_once(source)
     return source
-
-
-def _fill(index: Index) -> None:
-    """Load the triples, with a bar on a terminal; where they cannot be written, nothing is done."""
-    label = f"Indexing {index.triples():,} triples, once"
-    with suppress(OutputError), click.progressbar(length=1, label=label, file=sys.stderr) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        fill(index, show)
 
 
 def _write(result: Result, form: str, config: Config) -> None:

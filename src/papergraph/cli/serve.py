@@ -10,10 +10,12 @@ from pathlib import Path
 
 import click
 
+from papergraph.cli.filling import fill_once
 from papergraph.cli.paths import GivenPath
 from papergraph.cli.settings import asked_for, configured
 from papergraph.cli.terminal import echo, harmless
 from papergraph.errors import ConfigError, InputError
+from papergraph.index import Index
 from papergraph.serve.counters import Counters
 from papergraph.serve.desk import Rules
 from papergraph.serve.snapshot import Snapshot
@@ -111,6 +113,8 @@ def command(
 
     def snapshot() -> Snapshot:
         made = Snapshot(config.output, config.base_iri, config.title, config.root)
+        if isinstance(made.source, Index):
+            fill_once(made.source)
         made.warm()
         return made
 

@@ -75,7 +75,7 @@ def _last_build(output: Path) -> tuple[Path, ...]:
     built = [path for path in output.glob("graph.*") if path.is_file() and is_rdf(path)]
     if not built:
         raise InputError(f"There is no RDF in {output} yet: run `papergraph build` first, or name a file.")
-    newest = max(built, key=lambda path: (path.stat().st_mtime, path.suffix == ".nt", path.name))
+    newest = max(built, key=lambda path: (path.stat().st_mtime_ns, path.suffix == ".nt", path.name))
     description = output / "dataset.ttl"
     return (newest, description) if description.is_file() else (newest,)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -18,8 +18,10 @@ from papergraph.terms import without_surrogates
 
 Block: TypeAlias = tuple[str, bytes]
 """A subject and its lines."""
-RUN = 32 << 20
+RUN = 16 << 20
 """Bytes of lines that are held in memory."""
+MOST_RUNS = 64
+"""Runs that become one: a process may not have open as many files as it likes."""
 BATCH = 256
 """Subjects that are written at once: few enough to stay in the cache of a processor."""
 
@@ -34,6 +36,8 @@ class Blocks:
         self._blocks: dict[str, bytes] = {}
         self._several: dict[str, list[bytes]] = {}
         self._runs: list[IO[bytes]] = []
+        self._large: list[IO[bytes]] = []
+        """Each of `MOST_RUNS`."""
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -55,9 +59,9 @@ class Blocks:
 
     def write(self) -> None:
         """Write all lines, each once."""
-        if self._runs:
+        if self._runs or self._large:
             self._put_aside()
-            for blocks in merged([_batches(run) for run in self._runs]):
+            for blocks in merged([_batches(run) for run in (*self._large, *self._runs)]):
                 self._file.write(b"".join([block for _, block in blocks]))
         else:
             for batch in self._sorted():
@@ -73,15 +77,24 @@ class Blocks:
             yield [(subject, blocks[subject]) for subject in subjects[start : start + BATCH]]
 
     def _put_aside(self) -> None:
-        """Put what is in memory on disk, beside the file that is written: a temporary folder may be memory as well."""
+        """Put what is in memory on disk."""
+        self._runs.append(self._run(self._sorted()))
+        self._blocks, self._several, self._size = {}, {}, 0
+        if len(self._runs) == MOST_RUNS:
+            self._large.append(self._run(merged([_batches(run) for run in self._runs])))
+            for run in self._runs:
+                run.close()
+            self._runs = []
+
+    def _run(self, batches: Iterable[list[Block]]) -> IO[bytes]:
+        """Write a run beside the file that is written: a temporary folder may be memory as well."""
         name = getattr(self._file, "name", None)
         folder = Path(name).parent if isinstance(name, str) and name else None
         run = self._open.enter_context(TemporaryFile(dir=folder))  # noqa: SIM115 - the stack closes it
-        for batch in self._sorted():
+        for batch in batches:
             pickle.dump(batch, run, pickle.HIGHEST_PROTOCOL)
         run.seek(0)
-        self._runs.append(run)
-        self._blocks, self._several, self._size = {}, {}, 0
+        return run
 
 
 def merged(runs: list[Iterator[list[Block]]]) -> Iterator[list[Block]]:
