@@ -46,13 +46,14 @@ class Together(Generic[V, T]):
         while token := os.read(self._left, 1):
             yield self._here(token[0])
             missing.discard(token[0])
-        while self._wires:
-            for wire in wait(self._wires):
+        others = list(self._wires)
+        while others:
+            for wire in wait(others):
                 assert isinstance(wire, Connection)  # noqa: S101 - the type of what was waited for
                 try:
                     number, result, error = wire.recv()
                 except (EOFError, OSError):
-                    self._wires.remove(wire)
+                    others.remove(wire)
                     continue
                 if error is not None:
                     raise error
@@ -93,9 +94,10 @@ def together(value: V, jobs: Sequence[Job[V, T]], workers: int = 0) -> Iterator[
         yield Together(value, jobs, left, wires)
     finally:
         os.close(left)
-        for process in processes:
+        for process, wire in zip(processes, wires, strict=True):
             process.kill()
             process.join()
+            wire.close()
 
 
 def _work(value: V, jobs: Sequence[Job[V, T]], left: int, wire: Connection) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from command_line import Run
 from papergraph.catalogs.adding import Step
+from papergraph.catalogs.folder import folder_of
 from papergraph.cli import catalog
 from papergraph.cli.catalog import command
 from small_catalogs import FOLDER, array, gzipped, paper, pwc_link, repository, written
@@ -82,6 +83,21 @@ def test_what_is_verified_is_whole_or_ends_with_1(run: Run, rows: Path) -> None:
     assert run("catalog", "verify", "rows.jsonl").code == 1
     rows.unlink()
     assert run("catalog", "verify").out.endswith("its file is deleted\n")
+
+
+def test_of_several_a_damaged_one_is_told_and_the_others_are_verified(run: Run, rows: Path, folder: Path) -> None:
+    for name in ("a", "b", "c"):
+        run("catalog", "add", str(rows), "--name", name)
+    damaged = folder_of(folder / ".papergraph" / "store.sqlite") / "b.sqlite"
+    assert damaged.exists()
+    damaged.write_bytes(b"no database" * 1000)
+
+    verified = run("catalog", "verify")
+
+    assert verified.code == 1
+    assert [line.split(":")[0] for line in verified.out.splitlines()] == ["a", "b", "c"]
+    assert [": whole, " in line for line in verified.out.splitlines()] == [True, False, True]
+    assert "b.sqlite" in verified.out
 
 
 @pytest.mark.parametrize("what", ["2401.00001", "https://arxiv.org/pdf/2401.00001v3", "graphs [2J from notes", "a/b"])

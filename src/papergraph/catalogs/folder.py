@@ -69,6 +69,13 @@ class Entry(NamedTuple):
         return UNCHANGED if now == Source(self.file, self.size, self.modified) else CHANGED
 
 
+class Damaged(NamedTuple):
+    """A catalogue whose index cannot be read."""
+
+    name: str
+    error: StoreError
+
+
 def folder_of(store: Path) -> Path:
     """Return where the indexes are: in a folder beside the store of what services said."""
     return store.with_name(FOLDER)
@@ -79,11 +86,25 @@ def entries(folder: Path) -> tuple[Entry, ...]:
 
     Raises StoreError where an index cannot be read.
     """
-    found = [entry_of(path) for path in _indexes(folder, FINISHED)]
+    found = looked_at(folder)
+    for one in found:
+        if isinstance(one, Damaged):
+            raise one.error
+    return tuple(one for one in found if isinstance(one, Entry))
+
+
+def looked_at(folder: Path) -> list[Entry | Damaged]:
+    """Return the same with what is wrong with each index that cannot be read."""
+    found: list[Entry | Damaged] = []
+    for path in _indexes(folder, FINISHED):
+        try:
+            found.append(entry_of(path))
+        except StoreError as error:
+            found.append(Damaged(path.stem, error))
     for path in _indexes(folder, UNFINISHED):
         with suppress(StoreError):  # it has only just been begun
             found.append(entry_of(path))
-    return tuple(sorted(found))
+    return sorted(found, key=lambda one: one.name)
 
 
 def fingerprint(folder: Path) -> bytes:

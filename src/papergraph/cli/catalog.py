@@ -15,7 +15,7 @@ import click
 from papergraph.catalogs.adding import Added, Step, add, remove
 from papergraph.catalogs.checking import complaints
 from papergraph.catalogs.files import given
-from papergraph.catalogs.folder import KINDS, Entry, entries, folder_of, named
+from papergraph.catalogs.folder import KINDS, Damaged, Entry, entries, folder_of, looked_at, named
 from papergraph.catalogs.lookup import opened
 from papergraph.cli import naming
 from papergraph.cli.report import problem_lines
@@ -150,13 +150,13 @@ def verify_command(ctx: click.Context, *, names: tuple[str, ...]) -> None:
     for name in names:
         named(folder, name)
     well = True
-    for entry in entries(folder):
-        if names and entry.name not in names:
+    for one in looked_at(folder):
+        if names and one.name not in names:
             continue
-        wrong = list(complaints(entry))
+        wrong = [str(one.error).removesuffix(".")] if isinstance(one, Damaged) else list(complaints(one))
         well = well and not wrong
-        state = "; ".join(wrong) or f"whole, {_holds(entry)}, its file is {entry.state}"
-        echo(harmless(f"{entry.name}: {state}"))
+        whole = "" if isinstance(one, Damaged) else f"whole, {_holds(one)}, its file is {one.state}"
+        echo(harmless(f"{one.name}: {'; '.join(wrong) or whole}"))
     if not well:
         ctx.exit(NOT_WHOLE)
 
