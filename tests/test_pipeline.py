@@ -8,6 +8,8 @@ import gzip
 import json
 import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -22,7 +24,8 @@ from papergraph import pipeline
 from papergraph.config import Config
 from papergraph.errors import ConfigError, InputError, OutputError
 from papergraph.exporters import export, ntriples, turtle
-from papergraph.index import FOLDER
+from papergraph.index import FOLDER, published
+from papergraph.indexing import write_texts
 from papergraph.model import Graph, Reading
 from papergraph.pipeline import Progress, build, build_graph
 
@@ -137,6 +140,26 @@ def test_the_bytes_are_the_same_however_many_processes_write(
 
     assert written[0] == written[1] == written[2]
     assert len(written[0]) == len(formats) + 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems write in one process")
+def test_a_process_that_is_killed_while_it_writes_costs_nothing(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "MANY", 0)
+    build(config)
+    before, here, write = outputs(config), os.getpid(), write_texts
+
+    def killed(graph: Graph, path: Path) -> None:
+        write(graph, path)
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(pipeline, "write_texts", killed)
+    shutil.rmtree(config.output)
+    build(changed(config, workers=2))
+    assert outputs(config) == before
+    assert published(config.output)
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -88,6 +88,40 @@ def test_what_a_killed_process_had_begun_is_done_here(tmp_path: Path) -> None:
 
 
 @FORKS
+def test_what_there_was_no_room_for_beside_others_is_done_here() -> None:
+    here = os.getpid()
+
+    def grows(value: list[int]) -> int:
+        if os.getpid() != here:
+            raise MemoryError
+        return len(value)
+
+    with together(VALUE, [grows, adding(1)], 2) as rest:
+        assert dict(rest.finish()) == {0: 1000, 1: sum(VALUE) + 1}
+
+
+@FORKS
+def test_what_went_wrong_in_another_process_says_where() -> None:
+    def fails(_: list[int]) -> int:
+        raise KeyError("missing")
+
+    with together(VALUE, [fails], 2) as rest:
+        (wire,) = rest._wires  # noqa: SLF001
+        assert wire.poll(30)
+        with pytest.raises(KeyError) as raised:
+            list(rest.finish())
+    assert "in fails" in "".join(raised.value.__notes__)
+
+
+def test_a_daemon_does_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    daemon = multiprocessing.Process(daemon=True)
+    monkeypatch.setattr("papergraph.together.current_process", lambda: daemon)
+
+    with together(VALUE, [where] * 3, 4) as rest:
+        assert [pid for _, (pid, _) in rest.finish()] == [os.getpid()] * 3
+
+
+@FORKS
 def test_what_cannot_be_sent_is_done_here(capfd: pytest.CaptureFixture[str]) -> None:
     def later(value: list[int]) -> Callable[[], int]:
         return lambda: len(value)

@@ -46,8 +46,12 @@ class Index(NamedTuple):
         """The triples as a build wrote them; who looks at `name_of` knows whether they still are these."""
         return self.folder.parent.parent / NTRIPLES
 
+    def is_whole(self) -> bool:
+        """Whether all is there but the triples, perhaps."""
+        return (self.folder / COUNT).is_file() and (self.folder / TEXT).is_file()
+
     def holds_triples(self) -> bool:
-        """Whether the triples can be asked; else `papergraph.indexing.fill` puts them there."""
+        """Whether the triples can be asked; else `papergraph.loading.fill` puts them there."""
         return (self.folder / STORE).is_dir()
 
     def store(self) -> ox.Store:
@@ -103,7 +107,7 @@ def published(output: Path) -> Index | None:
     with suppress(OSError, UnicodeDecodeError):
         name = Path((output / FOLDER / CURRENT).read_text(encoding="utf-8").strip()).name
         folder = output / FOLDER / name
-        if name and (folder / COUNT).is_file() and (folder / TEXT).is_file():
+        if name and Index(folder).is_whole():
             return Index(folder)
     return None
 

@@ -1,7 +1,7 @@
 """A graph in, the index of it on disk out: what `papergraph.index` opens.
 
 It is written beside the last one and then named as the current one, so that a reader finds the one or the other.
-The last but one stays for those who have it open. Loading triples takes as long as all else that a build does, so that
+The last but one stays for those who have it open. Loading triples takes a third of the work of a large build, so that
 those of a large graph wait for whoever asks first: `papergraph.loading.fill`.
 """
 
@@ -77,9 +77,18 @@ def publishing(
     place = folder / name
     with _unfinished(folder) as work, ThreadPoolExecutor(1) as thread:
         is_left = stays and _is_large(ntriples)
-        loaded = thread.submit(load, ntriples, work / STORE, lambda: is_left or stopped.is_set() or place.is_dir())
+
+        def is_there() -> bool:
+            index = Index(place)
+            return index.is_whole() and (is_left or index.holds_triples())
+
+        def loads() -> None:
+            with ntriples.open("rb") as file:
+                load(file, work / STORE, lambda: is_left or stopped.is_set() or is_there())
+
+        loaded = thread.submit(loads)
         try:
-            yield partial(_finished, place, work, loaded)
+            yield partial(_finished, place, work, loaded, is_there)
         finally:
             stopped.set()
 
@@ -90,10 +99,12 @@ def _is_large(ntriples: Path) -> bool:
     return False
 
 
-def _finished(place: Path, work: Path, loaded: Future[None], texts: Path, triples: int) -> Callable[[], Index]:
+def _finished(
+    place: Path, work: Path, loaded: Future[None], is_there: Callable[[], bool], texts: Path, triples: int
+) -> Callable[[], Index]:
     """Wait for the triples, and return what publishes them with the texts."""
     with unwritable(place.parent):
-        if not place.is_dir():
+        if not is_there():
             loaded.result()
             shutil.move(texts, work / TEXT)
             (work / COUNT).write_text(f"{triples}\n", encoding="ascii")
@@ -102,7 +113,8 @@ def _finished(place: Path, work: Path, loaded: Future[None], texts: Path, triple
 
 def _put(place: Path, work: Path) -> Index:
     with unwritable(place.parent):
-        if not place.is_dir():
+        if Index(work).is_whole():
+            shutil.rmtree(place, ignore_errors=True)  # what is there is no index, or holds no triples
             with suppress(FileExistsError):
                 work.rename(place)
         _make_current(place.parent, place.name)

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import file_digest
 from pathlib import Path
+from tempfile import mkdtemp
+from typing import BinaryIO
 
 from papergraph.alone import alone
 from papergraph.errors import OutputError, QueryError
-from papergraph.index import STORE, Index, name_of
+from papergraph.index import STORE, Index, name_for
 
 PIECE = 8 << 20
 """Bytes of triples that are loaded at a time."""
-_LOCK, _UNFINISHED = "fill.lock", ".store.tmp"
+PATIENCE = 600.0
+"""Seconds to wait for another process that loads the same."""
+_LOCK, _UNFINISHED = "fill.lock", ".store."
+_PROGRAM = """
+import sys
+from pathlib import Path
+from papergraph.index import Index
+from papergraph.loading import fill
+fill(Index(Path(sys.argv[1])))
+"""
 
 
 def fill(index: Index, tell: Callable[[int, int], None] | None = None) -> None:
@@ -31,22 +46,45 @@ def fill(index: Index, tell: Callable[[int, int], None] | None = None) -> None:
     """
     if index.holds_triples():
         return
-    busy = OutputError(f"{index.folder} is in use.")
-    with unwritable(index.folder), alone(index.folder / _LOCK, busy, patience=-1):
-        if index.holds_triples():
-            return
-        if not index.ntriples.is_file() or name_of(index.ntriples) != index.folder.name:
-            raise QueryError(f"{index.ntriples} is not what the last build wrote: run `papergraph build` again.")
-        work = index.folder / _UNFINISHED
+    if not index.is_whole():
+        raise QueryError(f"{index.folder} is gone: run `papergraph build` again.")
+    if not os.access(index.folder, os.W_OK):
+        raise OutputError(f"{index.folder} cannot be written.")
+    busy = OutputError(f"{index.folder} is in use by another process.")
+    with unwritable(index.folder), alone(index.folder / _LOCK, busy, PATIENCE):
+        if not index.holds_triples():
+            _fill(index, tell)
+
+
+def filling(index: Index) -> subprocess.Popen[bytes]:
+    """Begin to do the same in another process, quietly."""
+    command = [sys.executable, "-c", _PROGRAM, str(index.folder)]
+    nowhere = subprocess.DEVNULL
+    return subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere)  # noqa: S603 - it is our own
+
+
+def _fill(index: Index, tell: Callable[[int, int], None] | None) -> None:
+    for left in index.folder.glob(f"{_UNFINISHED}*"):  # by what was killed
+        shutil.rmtree(left, ignore_errors=True)
+    wrong = QueryError(f"{index.ntriples} is not what the last build wrote: run `papergraph build` again.")
+    if not index.ntriples.is_file():
+        raise wrong
+    work = Path(mkdtemp(prefix=_UNFINISHED, dir=index.folder))
+    try:
+        with index.ntriples.open("rb") as file:  # once: a build may put another file in its place at any time
+            if name_for(file_digest(file, "sha256").hexdigest()) != index.folder.name:
+                raise wrong
+            file.seek(0)
+            load(file, work / STORE, lambda: False, tell)
+        (work / STORE).rename(index.folder / STORE)
+    finally:
         shutil.rmtree(work, ignore_errors=True)
-        load(index.ntriples, work, lambda: False, tell)
-        work.rename(index.folder / STORE)
 
 
 def load(
-    ntriples: Path, place: Path, stopped: Callable[[], bool], tell: Callable[[int, int], None] | None = None
+    file: BinaryIO, place: Path, stopped: Callable[[], bool], tell: Callable[[int, int], None] | None = None
 ) -> None:
-    """Load triples into a new store, unless it is stopped.
+    """Load N-Triples into a new store, unless it is stopped.
 
     They are loaded piece by piece, which takes a fifth of the memory of loading them at once, and no more time.
     """
@@ -54,13 +92,12 @@ def load(
 
     if stopped():
         return
-    store, size = ox.Store(str(place)), ntriples.stat().st_size
-    with ntriples.open("rb") as file:
-        while not stopped() and (lines := file.read(PIECE)):
-            # The triples are our own: what is checked here no more takes a sixth of the time.
-            store.bulk_load(lines + file.readline(), ox.RdfFormat.N_TRIPLES, lenient=True)
-            if tell:
-                tell(file.tell(), size)
+    store, size = ox.Store(str(place)), os.fstat(file.fileno()).st_size
+    while not stopped() and (lines := file.read(PIECE)):
+        # The triples are our own: what is checked here no more takes a sixth of the time.
+        store.bulk_load(lines + file.readline(), ox.RdfFormat.N_TRIPLES, lenient=True)
+        if tell:
+            tell(file.tell(), size)
     store.flush()
 
 

@@ -232,7 +232,8 @@ def write(
             for output, name in names.items()
             if output != NTRIPLES
         ]
-        # Early, for it is short, and at the end a process would wait for it; behind the page, which takes most memory.
+        # Early, for it is short, and at the end a process would wait for it; behind the page, usually the first, for
+        # that takes most memory.
         jobs.insert(1, partial(_write_texts, path=texts, config=config))
         tell(Progress("export", 0, len(names), NTRIPLES))
         with together(graph, jobs, config.workers if len(graph.edges) >= MANY else 1) as rest:
@@ -245,9 +246,10 @@ def write(
                     if file:
                         files[file.name] = file
                         tell(Progress("export", len(files.keys() & names.keys()), len(names), file.name))
-                for moment, output in enumerate(names, time.time_ns()):
+                now = time.time_ns()
+                for number, output in enumerate(names):
                     # Who looks for the youngest file finds the one that is last among the formats.
-                    os.utime(folder / output, ns=(moment, moment))
+                    os.utime(folder / output, ns=(now + 1000 * number,) * 2)
                 put_site = _write_site(graph, config, folder, tell) if config.site else None
                 apart = _write_registry(graph, folder, config)
                 _describe(graph, counts, [*map(files.__getitem__, names), *apart], folder, config, catalogs)
@@ -322,6 +324,7 @@ def _export(graph: Graph, name: str, path: Path, config: Config) -> File:
 
 def _write_texts(graph: Graph, path: Path, config: Config) -> None:
     try:
+        path.unlink(missing_ok=True)  # of a process that was killed
         write_texts(graph, path)
     except (OSError, sqlite3.Error) as error:
         raise OutputError(f"The index in {config.output} cannot be written: {error}.") from error

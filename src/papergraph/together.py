@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from papergraph.reading import cores, ignore_interrupts
@@ -52,7 +55,7 @@ class Together(Generic[V, T]):
                 assert isinstance(wire, Connection)  # noqa: S101 - the type of what was waited for
                 try:
                     number, result, error = wire.recv()
-                except (EOFError, OSError):
+                except Exception:  # noqa: BLE001 - the process has ended, or says what cannot be read: it is done here
                     others.remove(wire)
                     continue
                 if error is not None:
@@ -70,7 +73,7 @@ class Together(Generic[V, T]):
 def together(value: V, jobs: Sequence[Job[V, T]], workers: int = 0) -> Iterator[Together[V, T]]:
     """Begin jobs in other processes, as many as can be; `finish` of what is given does the rest.
 
-    Without a second processor, or where a process cannot be forked safely, all are done by `finish`.
+    Without a second processor, and on systems where a process cannot be forked safely, all are done by `finish`.
 
     Args:
         value: what the jobs are about.
@@ -80,33 +83,56 @@ def together(value: V, jobs: Sequence[Job[V, T]], workers: int = 0) -> Iterator[
     left, right = os.pipe()
     os.write(right, bytes(range(len(jobs))))
     os.close(right)
-    context, wires, processes = get_context("fork") if sys.platform == "linux" else None, [], []
+    others: list[tuple[BaseProcess, Connection]] = []
     try:
-        if context is not None:
-            for _ in range(min((workers or cores()) - 1, len(jobs), MOST)):
-                ours, theirs = context.Pipe(duplex=False)
-                process = context.Process(target=_work, args=(value, jobs, left, theirs), daemon=True)
-                with suppress(OSError):  # no room for another process: this one does it all
-                    process.start()
-                    processes.append(process)
-                    wires.append(ours)
-                theirs.close()
-        yield Together(value, jobs, left, wires)
+        for _ in range(_useful(len(jobs), workers)):
+            with suppress(OSError):  # no room for another process: this one does it all
+                others.append(_begun(value, jobs, left))
+        yield Together(value, jobs, left, [wire for _, wire in others])
     finally:
         os.close(left)
-        for process, wire in zip(processes, wires, strict=True):
+        for process, _ in others:
             process.kill()
+        for process, wire in others:
             process.join()
             wire.close()
+
+
+def _useful(jobs: int, workers: int) -> int:
+    """How many other processes there are to be: none where they cannot be forked safely, or by a daemon."""
+    if sys.platform != "linux" or current_process().daemon:
+        return 0
+    return min((workers or cores()) - 1, jobs, MOST)
+
+
+def _begun(value: V, jobs: Sequence[Job[V, T]], left: int) -> tuple[BaseProcess, Connection]:
+    context = get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    try:
+        with warnings.catch_warnings():  # threads may be alive here: what the other process does needs none of them
+            warnings.simplefilter("ignore", DeprecationWarning)
+            process = context.Process(target=_work, args=(value, jobs, left, theirs), daemon=True)
+            process.start()
+    except BaseException:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return process, ours
 
 
 def _work(value: V, jobs: Sequence[Job[V, T]], left: int, wire: Connection) -> None:
     """Do one job after the other in another process."""
     ignore_interrupts()
+    # A thread that drew a bar when this process was forked may hold the locks of what stands in their places for ever.
+    sys.stdout, sys.stderr = sys.__stdout__, open(2, "w", closefd=False)  # noqa: SIM115 - it is no path
     while token := os.read(left, 1):
         result, failure = None, None
         try:
             result = jobs[token[0]](value)
+        except MemoryError:
+            return  # alone, the other process may have room
         except Exception as error:  # noqa: BLE001 - it is raised where all come together
+            error.add_note(traceback.format_exc())
             failure = error
         wire.send((token[0], result, failure))

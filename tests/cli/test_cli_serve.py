@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from command_line import Run
-from papergraph.index import STORE, published
+from papergraph.index import CURRENT, STORE, published
 from servers import build, serving
 
 
@@ -45,7 +46,14 @@ def test_triples_that_a_build_has_left_are_loaded_before_it_answers(tmp_path: Pa
     with serving(tmp_path) as server:
         server.wait_for(f"Indexing {index.triples():,} triples, once")
         assert server.ask("ASK { ?paper a schema:ScholarlyArticle }", "application/json").status == 200
-    assert index.holds_triples()
+        assert index.holds_triples()
+
+        # A build that leaves them again, while it is served.
+        shutil.rmtree(index.folder / STORE)
+        os.utime(index.folder.parent / CURRENT)
+        server.wait_for("The graph was built anew")
+        assert index.holds_triples()
+        assert server.ask("ASK { ?paper a schema:ScholarlyArticle }", "application/json").status == 200
 
 
 def test_a_server_for_everybody_warns_and_goes_by_any_name(tmp_path: Path) -> None:

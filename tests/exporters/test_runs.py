@@ -5,9 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import pytest
 
+from papergraph.exporters import runs
 from papergraph.exporters.runs import MOST_RUNS, Blocks, merged
 
 
@@ -31,15 +34,24 @@ def test_all_lines_are_there_once_and_in_order_however_much_fits_into_memory(tmp
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_few_files_are_open_however_many_runs_there_are(tmp_path: Path) -> None:
-    path, most = tmp_path / "out.nt", 0
+def test_few_files_are_open_however_many_runs_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[IO[bytes]] = []
+    most = 0
+
+    def noted(**options: Any) -> IO[bytes]:
+        opened.append(TemporaryFile(**options))  # noqa: SIM115 - who asked for it closes it
+        return opened[-1]
+
+    monkeypatch.setattr(runs, "TemporaryFile", noted)
+    path = tmp_path / "out.nt"
     with path.open("wb") as file, Blocks(file, 1) as blocks:
         for number in range(MOST_RUNS * 5):
             blocks.add(f"<s{number * 7 % 100:04}>", lines(number * 7 % 100))
-            most = max(most, len(blocks._runs) + len(blocks._large))  # noqa: SLF001 - nothing else tells
+            most = max(most, sum(not one.closed for one in opened))
         blocks.write()
 
-    assert most < MOST_RUNS + 5
+    assert len(opened) > MOST_RUNS * 5
+    assert most < MOST_RUNS + 6
     assert path.read_text() == "".join(map(lines, range(100)))
 
 

@@ -7,6 +7,7 @@ import re
 import sys
 from ipaddress import ip_address
 from pathlib import Path
+from subprocess import Popen
 
 import click
 
@@ -15,7 +16,8 @@ from papergraph.cli.paths import GivenPath
 from papergraph.cli.settings import asked_for, configured
 from papergraph.cli.terminal import echo, harmless
 from papergraph.errors import ConfigError, InputError
-from papergraph.index import Index
+from papergraph.index import published
+from papergraph.loading import filling
 from papergraph.serve.counters import Counters
 from papergraph.serve.desk import Rules
 from papergraph.serve.snapshot import Snapshot
@@ -113,11 +115,15 @@ def command(
 
     def snapshot() -> Snapshot:
         made = Snapshot(config.output, config.base_iri, config.title, config.root)
-        if isinstance(made.source, Index):
-            fill_once(made.source)
         made.warm()
         return made
 
+    def fill() -> Popen[bytes] | None:
+        index = published(config.output)
+        return filling(index) if index and not index.holds_triples() else None
+
+    if index := published(config.output):
+        fill_once(index)
     try:
         first = snapshot()
     except InputError:
@@ -139,7 +145,7 @@ def command(
 
     if not is_local:
         echo(f"papergraph: Everybody who can reach {harmless(host)} can read the graph.", error=True)
-    Supervisor(task, workers or _usual_workers(), snapshot, _said).run(ready)
+    Supervisor(task, workers or _usual_workers(), snapshot, _said, fill).run(ready)
 
 
 def _is_loopback(host: str) -> bool:

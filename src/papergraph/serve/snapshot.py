@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papergraph.canned import catalogue
-from papergraph.errors import InputError, OutputError
+from papergraph.errors import InputError
 from papergraph.index import CURRENT, EXPORTS, FOLDER, Index, newest, published
-from papergraph.loading import fill
 from papergraph.query import load
 from papergraph.serve.page import served
 from papergraph.vocabulary import prefixes
@@ -70,8 +69,6 @@ class Snapshot:
         if isinstance(self.source, Path):
             self.store = load(self.source)
             return
-        with suppress(OutputError):  # a folder that is only to be read
-            fill(self.source)
         if not self.source.holds_triples() or self.source.size() <= MOST_IN_MEMORY:
             self.store = self.source.in_memory()
 

@@ -11,6 +11,7 @@ import os
 import select
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -65,7 +66,14 @@ class _Reading:
 class Supervisor:
     """Keeps so many workers running, until it is stopped."""
 
-    def __init__(self, task: Task, workers: int, renew: Callable[[], Snapshot], tell: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        task: Task,
+        workers: int,
+        renew: Callable[[], Snapshot],
+        tell: Callable[[str], None],
+        fill: Callable[[], subprocess.Popen[bytes] | None] = lambda: None,
+    ) -> None:
         """Prepare a server.
 
         Args:
@@ -73,11 +81,15 @@ class Supervisor:
             workers: how many there are.
             renew: makes a snapshot of what a build has written since.
             tell: told in a sentence what happens.
+            fill: begins in another process what is to be done once before a build can be served from disk, if
+                anything is; meanwhile what is served goes on, and workers that end are replaced.
         """
         self.task = task
         self.workers = workers
         self.renew = renew
         self.tell = tell
+        self.fill = fill
+        self.filling: subprocess.Popen[bytes] | None = None
         self.children: dict[int, _Child] = {}
         self.leaving: set[int] = set()
         self.ready: set[int] = set()
@@ -188,7 +200,7 @@ class Supervisor:
         It is read in a thread, so that signals and ends of workers are heard meanwhile. A fork has to wait for it.
         """
         if self.reading is None:
-            if state(self.task.snapshot.output) != self.task.snapshot.state:
+            if state(self.task.snapshot.output) != self.task.snapshot.state and self._is_filled():
                 self.reading = _Reading(self.renew)
             return
         if self.reading.thread.is_alive():
@@ -204,6 +216,16 @@ class Supervisor:
         self.generation += 1
         self.tell("The graph was built anew: the new one is served.")
 
+    def _is_filled(self) -> bool:
+        """Tell whether nothing is to be done before what a build has written is read; begin it where something is."""
+        if self.filling is None:
+            self.filling = self.fill()
+            return self.filling is None
+        if self.filling.poll() is None:
+            return False
+        has_failed, self.filling = self.filling.returncode != 0, None
+        return has_failed or self._is_filled()  # what has failed is told when it is read
+
     def _send(self, child: _Child, what: bytes) -> None:
         with suppress(OSError):
             child.wire.send(what)
@@ -211,6 +233,9 @@ class Supervisor:
     def _stop(self) -> None:
         """End all workers; those that do not end in time are killed."""
         self.stopping = True
+        if self.filling:
+            self.filling.kill()
+            self.filling.wait()
         for child in self.children.values():
             self._send(child, END)
         last = time.monotonic() + STOPPING_SECONDS
