@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias, cast
 
-from papergraph import resolvers
 from papergraph.concepts import Concepts
 from papergraph.derive import derived
 from papergraph.hierarchy import without_circles
 from papergraph.identity import only_served, renames, same_titles
-from papergraph.mentions import edges_of, paper_reference, records_of, repository_reference
+from papergraph.mentions import article_reference, edges_of, paper_reference, records_of, repository_reference
 from papergraph.merge import as_of_now, is_missing, settled, unite
 from papergraph.model import (
     Article,
@@ -121,7 +120,7 @@ def wanted(readings: Iterable[Reading]) -> frozenset[Reference]:
     for reading in readings:
         for entry in reading.entries:
             references.update(map(paper_reference, entry.papers), map(repository_reference, entry.repositories))
-            references.add(resolvers.resolve(entry.article) if entry.article else None)
+            references.add(article_reference(entry.article) if entry.article else None)
     return frozenset(reference for reference in references if reference and reference.prefix not in UNSOURCED)
 
 

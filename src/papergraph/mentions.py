@@ -95,9 +95,15 @@ def resolved(entry: Entry, note_title: str | None = None, concepts: Concepts | N
     reference = Reference("entry", f"{entry.location.path}#{entry.position}")
     papers = [(named, mention) for mention in entry.papers if (named := paper_reference(mention))]
     repositories = [(named, mention) for mention in entry.repositories if (named := repository_reference(mention))]
-    article = resolvers.resolve(entry.article) if entry.article else None
+    article = article_reference(entry.article) if entry.article else None
     topics = tuple(topics_of_entry(entry, note_title, concepts))
     return Mentions(entry, reference, article, tuple(papers), tuple(repositories), topics)
+
+
+@lru_cache(maxsize=32768)
+def article_reference(url: str) -> Reference | None:
+    """Return what the address of an article identifies; it is asked for twice in a build."""
+    return resolvers.resolve(url)
 
 
 def paper_reference(mention: PaperMention) -> Reference | None:

@@ -6,7 +6,7 @@ none are compared with each other. No topic goes over from a paper to an article
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TypeAlias
 
 from papergraph.model import Edge, Graph, Location, Method, Predicate, Problem, Reference
@@ -20,13 +20,14 @@ Topics: TypeAlias = dict[Reference, Location]
 
 def slips(graph: Graph) -> Iterator[Problem]:
     """Yield a problem, with both places, where what discusses a paper is about something else."""
-    about = _about(graph)
+    discussing = [edge for edge in graph.edges if edge.predicate == DISCUSSES]
+    about = _about(graph, {end for subject, _, paper, _ in discussing for end in (subject, paper)})
     papers: dict[Reference, list[Reference]] = {}
     articles: dict[Reference, list[Reference]] = {}
-    for edge in graph.edges:
-        if edge.predicate == DISCUSSES and edge.subject in about:
-            papers.setdefault(edge.subject, []).append(edge.object)
-            articles.setdefault(edge.object, []).append(edge.subject)
+    for subject, _, paper, _ in discussing:
+        if subject in about:
+            papers.setdefault(subject, []).append(paper)
+            articles.setdefault(paper, []).append(subject)
     for paper, discussed in articles.items():
         alone = [one for one in discussed if len(papers[one]) == 1]
         for place, article in enumerate(alone):
@@ -36,18 +37,20 @@ def slips(graph: Graph) -> Iterator[Problem]:
                 yield _problem(article, other, paper, about, graph)
 
 
-def _about(graph: Graph) -> dict[Reference, Topics]:
-    """The topics that texts of each thing name."""
+def _about(graph: Graph, things: Collection[Reference]) -> dict[Reference, Topics]:
+    """The topics that texts of some things name."""
     found: dict[Reference, Topics] = {}
     for edge in graph.edges:
-        if edge.predicate == ABOUT and (place := _place(edge)):
+        if edge.predicate == ABOUT and edge.subject in things and (place := _place(edge)):
             found.setdefault(edge.subject, {})[edge.object] = place
     return found
 
 
 def _place(edge: Edge) -> Location | None:
-    said = (reason.origin for reason in edge.evidence if reason.method == TEXT_MATCH)
-    return next((Location(origin.source, origin.line) for origin in said), None)
+    for reason in edge.evidence:
+        if reason.method == TEXT_MATCH:
+            return Location(reason.origin.source, reason.origin.line)
+    return None
 
 
 def _differ(one: Topics, other: Topics, graph: Graph) -> bool:

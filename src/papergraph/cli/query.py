@@ -74,7 +74,10 @@ class _QueryCommand(click.Command):
 @click.option("-i", "--input", "inputs", multiple=True, type=GivenPath(), help="Ask this file of RDF; may be repeated.")
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint.")
 @click.option(
-    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Give up after so long."
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Give up after so long; loading what was never asked does not count.",
 )
 @click.option("-o", "--output", type=GivenPath(), help="Ask the build in this folder.")
 @click.pass_context

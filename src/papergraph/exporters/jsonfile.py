@@ -92,7 +92,8 @@ def _fields(thing: Record) -> Object:
 
 def _source(record: Record) -> Object:
     """Return who says something of a thing, and which fields that source knows."""
-    return {**_origin(record.origin), "fields": list(_fields(record))}
+    fields = zip(record._fields[_FIELDS:], record[_FIELDS:], strict=True)
+    return {**_origin(record.origin), "fields": [name for name, value in fields if known(value)]}
 
 
 def _edge(edge: Edge) -> Object:
@@ -105,23 +106,28 @@ def _edge(edge: Edge) -> Object:
 
 
 def _evidence(evidence: Evidence) -> Object:
-    confidence = evidence.confidence
-    return {
-        "method": evidence.method,
-        **_origin(evidence.origin),
-        **_known(
-            {
-                "entry": str(evidence.entry) if evidence.entry else None,
-                "quote": evidence.quote,
-                "confidence": confidence if confidence is not None and isfinite(confidence) else None,
-                "span": evidence.span._asdict() if evidence.span else None,
-            }
-        ),
-    }
+    """Return a reason for a link; there are more of them than of anything else."""
+    method, origin, entry, quote, confidence, span = evidence
+    said = {"method": method, **_origin(origin)}
+    if entry:
+        said["entry"] = str(entry)
+    if quote:
+        said["quote"] = quote
+    if confidence is not None and isfinite(confidence):
+        said["confidence"] = confidence
+    if span:
+        said["span"] = span._asdict()
+    return said
 
 
 def _origin(origin: Origin) -> Object:
-    return _known({"source": origin.source, "line": origin.line or None, "date": origin.date})
+    _, source, line, date = origin
+    said: Object = {"source": source} if source else {}
+    if line:
+        said["line"] = line
+    if date:
+        said["date"] = date
+    return said
 
 
 def _problem(problem: Problem) -> Object:
