@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,7 +20,9 @@ from urllib.parse import quote
 import pytest
 
 from command_line import NOTE, Run
-from papergraph.errors import ConfigError
+from papergraph.alone import alone
+from papergraph.errors import ConfigError, OutputError
+from papergraph.index import CURRENT, STORE, published
 from papergraph.serve.supervisor import bound
 from servers import RUNAWAY, Server, build, serving
 
@@ -317,3 +320,22 @@ def test_a_socket_is_bound_to_what_is_asked() -> None:
         bound("no.such.host.invalid", 0)
     with pytest.raises(ConfigError, match="cannot be had"):
         bound("192.0.2.1", 0)
+
+
+def test_workers_are_replaced_while_another_process_loads_triples(tmp_path: Path) -> None:
+    build(tmp_path, "--format", "nt")
+    index = published(tmp_path / "output")
+    assert index
+    with serving(tmp_path, "--workers", "2") as server:
+        workers = children(server.process.pid)
+        shutil.rmtree(index.folder / STORE)
+        with alone(index.folder / "fill.lock", OutputError("nobody")):
+            os.utime(index.folder.parent / CURRENT)
+            assert eventually(lambda: len(children(server.process.pid)) > len(workers))
+            for pid in workers:
+                os.kill(pid, signal.SIGKILL)
+            assert server.ask(SMALL).status == 200
+            assert not index.holds_triples()
+        server.wait_for("The graph was built anew")
+        assert index.holds_triples()
+        assert server.ask(SMALL).status == 200

@@ -90,6 +90,8 @@ class Supervisor:
         self.tell = tell
         self.fill = fill
         self.filling: subprocess.Popen[bytes] | None = None
+        self.filled: tuple[int, ...] = ()
+        """The state of the output folder when that began."""
         self.children: dict[int, _Child] = {}
         self.leaving: set[int] = set()
         self.ready: set[int] = set()
@@ -219,12 +221,14 @@ class Supervisor:
     def _is_filled(self) -> bool:
         """Tell whether nothing is to be done before what a build has written is read; begin it where something is."""
         if self.filling is None:
+            self.filled = state(self.task.snapshot.output)
             self.filling = self.fill()
             return self.filling is None
         if self.filling.poll() is None:
             return False
         has_failed, self.filling = self.filling.returncode != 0, None
-        return has_failed or self._is_filled()  # what has failed is told when it is read
+        # What has failed is told when it is read, unless another build came between.
+        return (has_failed and self.filled == state(self.task.snapshot.output)) or self._is_filled()
 
     def _send(self, child: _Child, what: bytes) -> None:
         with suppress(OSError):
