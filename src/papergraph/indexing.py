@@ -17,10 +17,10 @@ from pathlib import Path
 from threading import Event
 
 from papergraph.index import COUNT, CURRENT, FOLDER, STORE, TEXT, Index, name_of
-from papergraph.loading import load, unwritable
+from papergraph.loading import load
 from papergraph.model import Graph
 from papergraph.search import write
-from papergraph.textfile import replaced
+from papergraph.textfile import replaced, unwritable
 from papergraph.texts import documents
 
 LARGE = 256 << 20

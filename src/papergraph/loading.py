@@ -6,8 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import mkdtemp
@@ -16,6 +15,7 @@ from typing import BinaryIO
 from papergraph.alone import alone
 from papergraph.errors import OutputError, QueryError
 from papergraph.index import STORE, Index, name_for
+from papergraph.textfile import unwritable
 
 PIECE = 8 << 20
 """Bytes of triples that are loaded at a time."""
@@ -99,12 +99,3 @@ def load(
         if tell:
             tell(file.tell(), size)
     store.flush()
-
-
-@contextmanager
-def unwritable(folder: Path) -> Iterator[None]:
-    """Say of what goes wrong that a folder cannot be written."""
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be written: {error.strerror or error}.") from error

@@ -12,7 +12,7 @@ from pathlib import Path
 from papergraph.dataset import File
 from papergraph.errors import OutputError
 from papergraph.exporters import Exporter
-from papergraph.textfile import same_bytes
+from papergraph.textfile import same_bytes, unwritable
 
 
 @contextmanager
@@ -40,7 +40,5 @@ def put(path: Path, place: Path) -> Path:
     """Put a file in its place; where the same bytes are there already, nothing is touched."""
     if not place.is_symlink() and same_bytes(path, place):
         return place
-    try:
+    with unwritable(place):
         return path.replace(place)
-    except OSError as error:
-        raise OutputError(f"{place} cannot be written: {error.strerror or error}.") from error

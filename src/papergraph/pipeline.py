@@ -41,6 +41,7 @@ from papergraph.sources.catalog import Catalog, read_catalog
 from papergraph.sources.due import Terms, known_well_enough
 from papergraph.sources.enrichment import Found, Step, Tally, look_up
 from papergraph.sources.github import GithubSource
+from papergraph.textfile import unwritable
 from papergraph.together import Job, together
 from papergraph.worth import by_worth
 
@@ -268,15 +269,12 @@ def write(
 
 def _write_registry(graph: Graph, folder: Path, config: Config) -> list[File]:
     """Write what Papers with Code says of the graph; return the file, if there is one."""
-    try:
+    with unwritable(config.output / registry.FILE):
         told = registry.registries(entries(folder_of(config.store)))
         if not told or not registry.write(graph, told, folder / registry.FILE):
             return []
         apart = facts(folder / registry.FILE, exporter("trig"))
         return [apart._replace(description=registry.DESCRIPTION, license=registry.LICENSE)]
-    except OSError as error:
-        place = config.output / registry.FILE
-        raise OutputError(f"{place} cannot be written: {error.strerror or error}.") from error
 
 
 def _write_site(graph: Graph, config: Config, folder: Path, tell: Callback) -> Callable[[], Path]:
@@ -296,10 +294,8 @@ def _write_site(graph: Graph, config: Config, folder: Path, tell: Callback) -> C
     def show(done: int, total: int) -> None:
         tell(Progress("export", done, total, f"{site.NAME}/"))
 
-    try:
+    with unwritable(place):
         site.write(graph, site.Folder(new, place), whole, show)
-    except OSError as error:
-        raise OutputError(f"{place} cannot be written: {error.strerror or error}.") from error
     return lambda: site.put_in_place(new, place) / "index.html"
 
 
@@ -339,10 +335,8 @@ def _describe(
     graph: Graph, counts: Census, written: Sequence[File], folder: Path, config: Config, catalogs: Sequence[File]
 ) -> None:
     """Write the description of the graph, and of its files, beside them."""
-    try:
+    with unwritable(config.output / DESCRIPTION):
         (folder / DESCRIPTION).write_text(describe(graph, counts, written, catalogs, __version__), encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"{config.output / DESCRIPTION} cannot be written: {error.strerror or error}.") from error
 
 
 def _tell_nobody(progress: Progress) -> None:

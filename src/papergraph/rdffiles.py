@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from papergraph.errors import ConfigError, InputError, OutputError
-from papergraph.textfile import DAMAGES, PACKED, replaced, unpacked
+from papergraph.textfile import DAMAGES, PACKED, replaced, unpacked, unwritable
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -98,11 +98,8 @@ def write(statements: Iterable[Statement], path: Path, prefixes: Mapping[str, st
         raise OutputError(f"{path}: RDF/XML has no way to write the property {odd}.")
     lines = sorted(" ".join(filter(None, statement)) + " .\n" for statement in kept)
     payload = "".join(lines).encode()
-    try:
-        with replaced(path) as file:
-            file.write(payload if form.file_extension in {"nt", "nq"} else _serialized(payload, form, prefixes))
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
+    with unwritable(path), replaced(path) as file:
+        file.write(payload if form.file_extension in {"nt", "nq"} else _serialized(payload, form, prefixes))
     return len(lines)
 
 

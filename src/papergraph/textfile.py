@@ -11,6 +11,8 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from papergraph.errors import OutputError, PapergraphError
+
 LONGEST = 1 << 26
 """Bytes of a line that is read."""
 PACKED = ".gz"
@@ -125,3 +127,12 @@ def same_bytes(one: Path, other: Path) -> bool:
             return True
     except OSError:
         return False
+
+
+@contextmanager
+def unwritable(place: Path, error: type[PapergraphError] = OutputError) -> Iterator[None]:
+    """Say of what the system refuses inside that a place cannot be written, by an error of a kind."""
+    try:
+        yield
+    except OSError as refused:
+        raise error(f"{place} cannot be written: {refused.strerror or refused}.") from refused

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from papergraph.errors import ConfigError, OutputError
+from papergraph.errors import ConfigError
 from papergraph.model import Graph
-from papergraph.textfile import PACKED, packed, replaced
+from papergraph.textfile import PACKED, packed, replaced, unwritable
 
 
 class Exporter(NamedTuple):
@@ -49,11 +49,8 @@ def export(graph: Graph, name: str, path: Path, memory: Path | None = None) -> N
     """
     format_ = exporter(name)
     write = format_.write if memory is None else format_.like_last(memory)
-    try:
-        with replaced(path, pack=path.suffix == PACKED and not name.endswith(PACKED)) as file:
-            write(graph, file)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
+    with unwritable(path), replaced(path, pack=path.suffix == PACKED and not name.endswith(PACKED)) as file:
+        write(graph, file)
 
 
 def exporter(name: str) -> Exporter:

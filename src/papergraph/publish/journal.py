@@ -14,7 +14,7 @@ from pathlib import Path
 
 from papergraph.alone import alone
 from papergraph.errors import ServerError, StoreError
-from papergraph.textfile import replaced, write
+from papergraph.textfile import replaced, unwritable, write
 
 _DONE = "done"
 
@@ -63,16 +63,16 @@ class Journal:
     def remove(self) -> None:
         """Forget everything."""
         self.head, self._confirmed = {}, []
-        with _writable(self._path):
+        with unwritable(self._path, StoreError):
             self._path.unlink(missing_ok=True)
 
     def _write(self) -> None:
-        with _writable(self._path), replaced(self._path) as file:
+        with unwritable(self._path, StoreError), replaced(self._path) as file:
             write(file, (json.dumps(self.head), *self._confirmed))
 
     def _add(self, line: str) -> None:
         self._confirmed.append(line)
-        with _writable(self._path), self._path.open("a", encoding="ascii") as file:
+        with unwritable(self._path, StoreError), self._path.open("a", encoding="ascii") as file:
             file.write(f"{line}\n")
 
 
@@ -86,19 +86,11 @@ def journal(folder: Path, *names: str) -> Iterator[Journal]:
     """
     name = blake2b("\n".join(names).encode(), digest_size=12).hexdigest()
     path = folder / f"{name}.journal"
-    with _writable(path):
+    with unwritable(path, StoreError):
         folder.mkdir(parents=True, exist_ok=True)
     busy = ServerError("Another papergraph is publishing to the same graph: wait for it to end.")
     with alone(path.with_suffix(".lock"), busy):
         yield Journal(path)
-
-
-@contextmanager
-def _writable(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 def _read(path: Path) -> tuple[Mapping[str, object], list[str]]:
