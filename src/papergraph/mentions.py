@@ -102,7 +102,7 @@ def resolved(entry: Entry, note_title: str | None = None, concepts: Concepts | N
 
 @lru_cache(maxsize=32768)
 def article_reference(url: str) -> Reference | None:
-    """Return what the address of an article identifies; it is asked for twice in a build."""
+    """Return what the address of an article identifies; it is asked for several times in a build."""
     return resolvers.resolve(url)
 
 
@@ -128,7 +128,7 @@ def named_by(entry: Entry, graph: Graph) -> list[Reference]:
     """Return what an entry is about, then the other papers and repositories that it names; as the graph calls them."""
     article = Reference("url", entry.article) if entry.article else None
     if entry.article and article not in graph.articles:
-        article = resolvers.resolve(entry.article)
+        article = article_reference(entry.article)
     named = (article, *map(paper_reference, entry.papers), *map(repository_reference, entry.repositories))
     return [graph.aliases.get(reference, reference) for reference in named if reference]
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from papergraph import resolvers
-from papergraph.mentions import repository_reference
+from papergraph.mentions import article_reference, repository_reference
 from papergraph.merge import tells
 from papergraph.model import (
     RANK_NOTE,
@@ -112,7 +111,7 @@ def _day(origin: Origin) -> str:
 def _named(entry: Entry) -> Iterator[tuple[Reference, Location]]:
     """The repositories that an entry names, each with its place."""
     path = entry.location.path
-    if entry.article and (article := resolvers.resolve(entry.article)):
+    if entry.article and (article := article_reference(entry.article)):
         yield article, Location(path, entry.location.line)
     for mention in entry.repositories:
         if reference := repository_reference(mention):

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from papergraph import resolvers
-from papergraph.mentions import paper_reference, repository_reference
+from papergraph.mentions import article_reference, paper_reference, repository_reference
 from papergraph.model import Reading, Reference, Role
 
 UNRATED = 2.5
@@ -30,6 +29,6 @@ def by_worth(readings: Iterable[Reading], wanted: Iterable[Reference]) -> list[R
             for repository in entry.repositories:
                 if reference := repository_reference(repository):
                     worth[reference] += stars * WEIGHTS.get(repository.role, 1.0)  # type: ignore[assignment]
-            if entry.article and (reference := resolvers.resolve(entry.article)):
+            if entry.article and (reference := article_reference(entry.article)):
                 worth[reference] += stars  # type: ignore[assignment]
     return sorted(wanted, key=lambda reference: (-worth[reference], reference))
