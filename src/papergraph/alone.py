@@ -16,7 +16,7 @@ def alone(lock: Path, busy: Exception, patience: float = 0) -> Iterator[None]:
     Args:
         lock: the file of the lock, in a folder that is there.
         busy: raised where another process holds it.
-        patience: seconds to wait until it does not; negative is for as long as it takes.
+        patience: seconds to wait until it does not.
     """
     from filelock import FileLock, Timeout
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from papergraph.reading import cores, ignore_interrupts
 
@@ -27,13 +27,6 @@ MOST = 2
 """Other processes at the most: each that goes through the whole value ends with most of it in memory of its own."""
 
 
-class Done(NamedTuple, Generic[T]):
-    """A job that is done."""
-
-    number: int
-    result: T
-
-
 class Together(Generic[V, T]):
     """Jobs that are being done."""
 
@@ -43,8 +36,11 @@ class Together(Generic[V, T]):
         self._left = left
         self._wires = wires
 
-    def finish(self) -> Iterator[Done[T]]:
-        """Do what no process has begun, and yield what each job returns as it is done; raise what one raises."""
+    def finish(self) -> Iterator[tuple[int, T]]:
+        """Do what no process has begun, and yield the number of each job that is done with what it returned.
+
+        Raises what a job raises.
+        """
         missing = set(range(len(self._jobs)))
         while token := os.read(self._left, 1):
             yield self._here(token[0])
@@ -61,12 +57,12 @@ class Together(Generic[V, T]):
                 if error is not None:
                     raise error
                 missing.discard(number)
-                yield Done(number, result)
+                yield number, result
         for number in sorted(missing):
             yield self._here(number)
 
-    def _here(self, number: int) -> Done[T]:
-        return Done(number, self._jobs[number](self._value))
+    def _here(self, number: int) -> tuple[int, T]:
+        return number, self._jobs[number](self._value)
 
 
 @contextmanager

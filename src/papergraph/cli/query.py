@@ -77,7 +77,7 @@ class _QueryCommand(click.Command):
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
-    help="Give up after so long; loading what was never asked does not count.",
+    help="Give up a query after so long; indexing before the first one does not count.",
 )
 @click.option("-o", "--output", type=GivenPath(), help="Ask the build in this folder.")
 @click.pass_context
